@@ -1,0 +1,19 @@
+namespace GameDay.Domain.Experiments;
+
+/// <summary>One resolved object that a fault touches, as read at resolution. Identity is the uid: a pod of the same name with another uid is another target.</summary>
+public sealed record FaultTarget
+{
+    public required string Cluster { get; init; }
+    public required string Namespace { get; init; }
+    /// <summary><c>Pod</c> in this version.</summary>
+    public required string Kind { get; init; }
+    public required string Name { get; init; }
+    public required string Uid { get; init; }
+    public string? Node { get; init; }
+    public string? Zone { get; init; }
+    /// <summary>Owning workload, e.g. <c>Deployment/cart</c>.</summary>
+    public string? Owner { get; init; }
+    public string? Ip { get; init; }
+    public bool Ready { get; init; }
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+}

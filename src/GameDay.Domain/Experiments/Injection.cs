@@ -1,0 +1,88 @@
+using GameDay.Domain.Plugins;
+
+namespace GameDay.Domain.Experiments;
+
+/// <summary>One fault on one target. The undo plan is saved before the act; <see cref="Wanted"/> only moves forward (Active → Reverted).</summary>
+public sealed class Injection
+{
+    private Injection() { }
+
+    public Injection(Guid id, Guid runId, int number, FaultTarget target, string kind)
+    {
+        Id = id;
+        RunId = runId;
+        Number = number;
+        Target = target;
+        Kind = kind;
+    }
+
+    public Guid Id { get; private set; }
+    public Guid RunId { get; private set; }
+    /// <summary>1-based, in order of injection; revert goes backwards.</summary>
+    public int Number { get; private set; }
+    public string Kind { get; private set; } = "";
+    public FaultTarget Target { get; private set; } = null!;
+    public InjectionPhase Phase { get; private set; }
+    public bool WantsRevert { get; private set; }
+    public UndoPlan? Undo { get; private set; }
+    public Evidence? Effect { get; private set; }
+    public Evidence? Proof { get; private set; }
+    /// <summary>Server time by which the fault is gone, whoever ends it.</summary>
+    public DateTimeOffset? Deadline { get; private set; }
+    public DateTimeOffset? SentAt { get; private set; }
+    public DateTimeOffset? ActiveAt { get; private set; }
+    public DateTimeOffset? RevertRequestedAt { get; private set; }
+    public DateTimeOffset? RevertedAt { get; private set; }
+    public string? Problem { get; private set; }
+    public int RevertAttempts { get; private set; }
+
+    /// <summary>First eight hex digits of the id: the name that agents, tables and policies carry.</summary>
+    public string ShortId => Id.ToString("N")[^8..];
+
+    public void Plan(UndoPlan undo) => Undo = undo;
+
+    public void Send(DateTimeOffset at, DateTimeOffset deadline)
+    {
+        Phase = InjectionLifecycle.Next(Phase, InjectionTrigger.Send);
+        SentAt = at;
+        Deadline = deadline;
+    }
+
+    public void Injected(Evidence effect, DateTimeOffset at)
+    {
+        Phase = InjectionLifecycle.Next(Phase, effect.Holds ? InjectionTrigger.EffectSeen : InjectionTrigger.NoEffect);
+        Effect = effect;
+        ActiveAt = effect.Holds ? at : null;
+    }
+
+    public void NeverSent(string why)
+    {
+        Phase = InjectionLifecycle.Next(Phase, InjectionTrigger.NeverSent);
+        Problem = why;
+    }
+
+    public void StartRevert(DateTimeOffset at)
+    {
+        Phase = InjectionLifecycle.Next(Phase, InjectionTrigger.Revert);
+        WantsRevert = true;
+        RevertRequestedAt ??= at;
+        RevertAttempts++;
+    }
+
+    public void Reverted(Evidence proof, DateTimeOffset at)
+    {
+        Phase = InjectionLifecycle.Next(Phase, InjectionTrigger.Proved);
+        Proof = proof;
+        RevertedAt = at;
+        Problem = null;
+    }
+
+    public void Leaked(Evidence? read, string problem)
+    {
+        Phase = InjectionLifecycle.Next(Phase, InjectionTrigger.Unproved);
+        Proof = read;
+        Problem = problem;
+    }
+
+    public void Note(string problem) => Problem = problem;
+}

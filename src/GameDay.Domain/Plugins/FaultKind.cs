@@ -1,0 +1,23 @@
+namespace GameDay.Domain.Plugins;
+
+/// <summary>Data about a fault kind that every part may read: settings, permissions, layer, words.</summary>
+/// <param name="Id">e.g. <c>network-latency</c>.</param>
+/// <param name="Title">e.g. Network latency.</param>
+/// <param name="Summary">One sentence: what it does.</param>
+/// <param name="Layer">See <see cref="UndoPlan.Layer"/>.</param>
+/// <param name="EffectClass">kernel, process, API object or node.</param>
+/// <param name="WhoCanUndo">The independent ends of this fault, in words.</param>
+/// <param name="Runbook">Path of its page below the repository root.</param>
+public sealed record FaultKind(
+    string Id, string Title, string Summary, string Layer, string EffectClass,
+    IReadOnlyList<FaultSetting> Settings, IReadOnlyList<PermissionNeeded> Permissions,
+    IReadOnlyList<string> WhoCanUndo, string Runbook);
+
+public enum SettingType { Text, Duration, Integer, Selector, Choice }
+
+/// <param name="Allowed">For Choice: the words allowed. Else empty.</param>
+/// <param name="Default">Used when the file leaves it out; null and Required means it must be given.</param>
+public sealed record FaultSetting(string Name, SettingType Type, string Help, bool Required = false, string? Default = null, IReadOnlyList<string>? Allowed = null, double? Min = null, double? Max = null);
+
+/// <summary>One Kubernetes permission, e.g. (<c>""</c>, <c>pods/ephemeralcontainers</c>, <c>patch</c>).</summary>
+public sealed record PermissionNeeded(string ApiGroup, string Resource, string Verb, bool ClusterScoped = false);

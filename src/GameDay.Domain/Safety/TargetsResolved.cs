@@ -1,0 +1,13 @@
+namespace GameDay.Domain.Safety;
+
+/// <summary>A selector that matches nothing is a mistake, never a silent success.</summary>
+public sealed class TargetsResolved : IGuard
+{
+    public string Name => "Targets exist";
+
+    public GuardAnswer Ask(GuardFacts facts)
+    {
+        if (facts.Resolved is not { } resolved) return new(Name, null, facts.ResolveProblem ?? "targets could not be resolved", facts.Now);
+        return new(Name, resolved.Chosen.Count > 0, $"{resolved.Chosen.Count} of {resolved.Matching} matching: {string.Join(", ", resolved.Chosen.Select(t => t.Name))}", facts.Now);
+    }
+}
