@@ -1,1 +1,3 @@
-return 0;
+using GameDay.Agent;
+
+return await AgentProgram.RunAsync(args, TimeProvider.System);

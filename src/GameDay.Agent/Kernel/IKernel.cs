@@ -1,0 +1,43 @@
+using System.Net;
+
+namespace GameDay.Agent.Kernel;
+
+/// <summary>The network namespace the agent works in: the tools that shape it and a socket that measures it.</summary>
+public interface IKernel
+{
+    /// <summary>Runs <c>nft</c>, <c>tc</c> or <c>ip</c>. A missing program is exit code 127, never an exception.</summary>
+    Task<ToolResult> RunAsync(ToolCall call, CancellationToken ct);
+
+    /// <summary>Tries one new TCP connection and closes it.</summary>
+    Task<ConnectResult> ConnectAsync(IPEndPoint to, TimeSpan timeout, CancellationToken ct);
+}
+
+/// <summary>One call of a tool.</summary>
+public sealed record ToolCall(string Program, IReadOnlyList<string> Args, string? Stdin = null)
+{
+    /// <summary>The words as typed, for reasons.</summary>
+    public override string ToString() => $"{Program} {string.Join(' ', Args)}";
+}
+
+/// <summary>What a tool answered.</summary>
+public sealed record ToolResult(int Exit, string Stdout, string Stderr)
+{
+    /// <summary>What a shell says for a program that is not there.</summary>
+    public const int NotFound = 127;
+
+    /// <summary>Exit code 0.</summary>
+    public bool Ok => Exit == 0;
+
+    /// <summary>The first line a tool complained with, for reasons.</summary>
+    public string Complaint => Stderr.Split('\n', 2)[0].Trim() is { Length: > 0 } line ? line : $"exit code {Exit}";
+}
+
+/// <summary>How one connection attempt went; <paramref name="Ms"/> is the time to the answer or to giving up.</summary>
+public sealed record ConnectResult(bool Connected, double Ms, string? Error)
+{
+    /// <summary>The words for a reset answer to a connection attempt: the peer answered, only nothing listens.</summary>
+    public const string Refused = "connection refused";
+
+    /// <summary>Somebody answered, so the time is a round trip.</summary>
+    public bool Answered => Connected || Error == Refused;
+}
