@@ -1,0 +1,83 @@
+using System.IO.Pipelines;
+using System.Net;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace GameDay.Sandbox.Network;
+
+/// <summary>A real HTTP server on a pod's address; what it writes is delayed by its pod's kernel.</summary>
+public sealed class PodServer : IDisposable
+{
+    private static readonly SocketTransportFactory Transport = new(Options.Create(new SocketTransportOptions { IOQueueCount = 0 }), NullLoggerFactory.Instance);
+    private readonly PodNetwork _network;
+    private readonly string _podUid;
+    private readonly IPEndPoint _address;
+    private readonly KestrelServer _server;
+
+    private PodServer(PodNetwork network, string podUid, IPEndPoint address)
+    {
+        (_network, _podUid, _address) = (network, podUid, address);
+        var options = new KestrelServerOptions { AddServerHeader = false };
+        options.Listen(address, listen =>
+        {
+            listen.Protocols = HttpProtocols.Http1;
+            listen.Use(next => connection => ServeAsync(connection, next));
+        });
+        _server = new KestrelServer(Options.Create(options), Transport, NullLoggerFactory.Instance);
+    }
+
+    public static async Task<PodServer> StartAsync(PodNetwork network, string podUid, IPEndPoint address, RequestDelegate handler, CancellationToken ct)
+    {
+        var server = new PodServer(network, podUid, address);
+        await server._server.StartAsync(new Application(handler), ct);
+        return server;
+    }
+
+    /// <summary>Stops accepting, lets requests in flight finish for as long as <paramref name="grace"/>, then cuts what is left.</summary>
+    public async Task DrainAsync(TimeSpan grace)
+    {
+        using var enough = new CancellationTokenSource(grace);
+        await _server.StopAsync(enough.Token);
+    }
+
+    /// <summary>Resets every connection at once, as the kernel does for a killed process.</summary>
+    public Task KillAsync() => _server.StopAsync(new CancellationToken(canceled: true));
+
+    public void Dispose() => _server.Dispose();
+
+    private async Task ServeAsync(ConnectionContext connection, ConnectionDelegate next)
+    {
+        var remote = (IPEndPoint)connection.RemoteEndPoint!;
+        await _network.AcceptAsync(_address, remote, connection.ConnectionClosed);
+        var plain = connection.Transport;
+        await using var delayed = new DelayedStream(plain.Output.AsStream(), _network.EgressOf(_podUid, remote), _network.Clock);
+        await using var reset = connection.ConnectionClosed.Register(delayed.Abandon);
+        connection.Transport = new Duplex(plain.Input, PipeWriter.Create(delayed));
+        try
+        {
+            await next(connection);
+        }
+        finally
+        {
+            connection.Transport = plain;
+        }
+    }
+
+    private sealed record Duplex(PipeReader Input, PipeWriter Output) : IDuplexPipe;
+
+    private sealed class Application(RequestDelegate handler) : IHttpApplication<HttpContext>
+    {
+        public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
+
+        public Task ProcessRequestAsync(HttpContext context) => handler(context);
+
+        public void DisposeContext(HttpContext context, Exception? exception)
+        {
+        }
+    }
+}
