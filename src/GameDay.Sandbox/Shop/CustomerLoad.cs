@@ -1,0 +1,73 @@
+namespace GameDay.Sandbox.Shop;
+
+/// <summary>
+/// The customers: a steady stream of requests that does not wait for slow answers, and what they experience as metrics.
+/// </summary>
+public sealed class CustomerLoad(ShopProcess process) : IShopService
+{
+    private const int MostInFlight = 200;
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private int _inFlight;
+
+    public Task HandleAsync(HttpContext context) => context.Response.WriteAsync("customers are shopping\n");
+
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        using var timer = new PeriodicTimer(Pace, process.Clock);
+        for (var n = 0; await timer.WaitForNextTickAsync(stopping); n++)
+        {
+            if (Volatile.Read(ref _inFlight) < MostInFlight)
+            {
+                _ = VisitAsync(n, stopping);
+            }
+            else
+            {
+                Record(PageOf(n), "failed");
+            }
+        }
+    }
+
+    private static string PageOf(int n) => (n % 10) switch { < 5 => "home", < 7 => "product", _ => "checkout" };
+
+    private static string UrlOf(int n) => PageOf(n) switch
+    {
+        "home" => "http://storefront/",
+        "product" => $"http://storefront/products/{(n % 8) + 1}",
+        _ => $"http://storefront/checkout?cart=c{n % 97}",
+    };
+
+    private async Task VisitAsync(int n, CancellationToken stopping)
+    {
+        Interlocked.Increment(ref _inFlight);
+        var page = PageOf(n);
+        var started = process.Clock.GetTimestamp();
+        try
+        {
+            var answer = await process.CallAsync(HttpMethod.Get, UrlOf(n), Patience, ct: stopping);
+            Record(page, answer.Contains("payment pending", StringComparison.Ordinal) ? "pending" : "ok");
+        }
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException or ObjectDisposedException)
+        {
+            if (!stopping.IsCancellationRequested)
+            {
+                Record(page, "failed");
+                process.Log($"{page} failed: {e.Message}");
+            }
+        }
+        finally
+        {
+            process.Metrics.Observe("shop_request_duration_seconds", $"page=\"{page}\"", process.Clock.GetElapsedTime(started));
+            Interlocked.Decrement(ref _inFlight);
+        }
+    }
+
+    private void Record(string page, string outcome)
+    {
+        process.Metrics.Count("shop_requests_total", $"page=\"{page}\",outcome=\"{outcome}\"");
+        if (page == "checkout")
+        {
+            process.Metrics.Count("shop_checkout_total", $"outcome=\"{outcome}\"");
+        }
+    }
+}
