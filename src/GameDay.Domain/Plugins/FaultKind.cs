@@ -17,6 +17,8 @@ public enum SettingType { Text, Duration, Integer, Selector, Choice }
 
 /// <param name="Allowed">For Choice: the words allowed. Else empty.</param>
 /// <param name="Default">Used when the file leaves it out; null and Required means it must be given.</param>
+/// <param name="Min">Smallest value: a number for Integer, seconds for Duration.</param>
+/// <param name="Max">Largest value, in the same unit.</param>
 public sealed record FaultSetting(string Name, SettingType Type, string Help, bool Required = false, string? Default = null, IReadOnlyList<string>? Allowed = null, double? Min = null, double? Max = null);
 
 /// <summary>One Kubernetes permission, e.g. (<c>""</c>, <c>pods/ephemeralcontainers</c>, <c>patch</c>).</summary>
