@@ -53,11 +53,11 @@ public sealed partial class Exercise
     public bool IsLive => ExerciseLifecycle.IsLive(State);
 
     /// <summary>Appends to the timeline.</summary>
-    public TimelineEntry Record(EntryKind kind, Actor by, string text, Guid? runId = null)
+    public TimelineEntry Record(EntryKind kind, Actor by, string text, Guid? runId = null, Guid? clientKey = null)
     {
         if (text.Length > TimelineEntry.LongestText)
             throw new RuleBroken("NoteTooLong", $"A note holds at most {TimelineEntry.LongestText:N0} characters; this one has {text.Length:N0}. Shorten it or link to a document; your text is kept in the box.");
-        var entry = new TimelineEntry(Id, ++LastSeq, kind, by.Shown, text, runId, by.PersonId);
+        var entry = new TimelineEntry(Id, ++LastSeq, kind, by.Shown, text, runId, by.PersonId, clientKey);
         _timeline.Add(entry);
         return entry;
     }

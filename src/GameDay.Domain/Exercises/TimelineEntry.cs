@@ -15,7 +15,7 @@ public sealed class TimelineEntry
 
     private TimelineEntry() { }
 
-    internal TimelineEntry(Guid exerciseId, long seq, EntryKind kind, string source, string text, Guid? runId, Guid? personId)
+    internal TimelineEntry(Guid exerciseId, long seq, EntryKind kind, string source, string text, Guid? runId, Guid? personId, Guid? clientKey = null)
     {
         ExerciseId = exerciseId;
         Seq = seq;
@@ -24,6 +24,7 @@ public sealed class TimelineEntry
         Text = text;
         RunId = runId;
         PersonId = personId;
+        ClientKey = clientKey;
     }
 
     public Guid ExerciseId { get; private set; }
@@ -35,6 +36,9 @@ public sealed class TimelineEntry
     public string Source { get; private set; } = "";
     public Guid? PersonId { get; private set; }
     public string Text { get; private set; } = "";
+
+    /// <summary>Given by the writer's browser; the same key again is the same note, so a resend after a lost answer adds nothing.</summary>
+    public Guid? ClientKey { get; private set; }
 
     public bool IsByPerson => PersonId is not null;
 
