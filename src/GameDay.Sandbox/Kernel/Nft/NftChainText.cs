@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Net.Sockets;
+
+namespace GameDay.Sandbox.Kernel.Nft;
+
+/// <summary>Reads <c>chain NAME { type filter hook output priority mangle; policy accept; RULES }</c>.</summary>
+internal sealed class NftChainText(NftTokens tokens, NftTable table)
+{
+    private static readonly Dictionary<string, int> NamedPriorities = new(StringComparer.Ordinal)
+    {
+        ["raw"] = -300, ["mangle"] = -150, ["filter"] = 0, ["security"] = 50,
+    };
+
+    public NftChain Read(int handle, Func<int> nextHandle)
+    {
+        var name = tokens.Next();
+        tokens.Expect("{");
+        tokens.SkipEnds();
+        tokens.Expect("type");
+        var type = tokens.Next();
+        tokens.Expect("hook");
+        var hook = tokens.Next();
+        tokens.Expect("priority");
+        var priority = Priority(tokens.Next());
+        tokens.SkipEnds();
+        var policy = tokens.Take("policy") ? tokens.Next() : "accept";
+        var rules = ImmutableList.CreateBuilder<NftRule>();
+        for (tokens.SkipEnds(); !tokens.Take("}"); tokens.SkipEnds())
+            rules.Add(Rule(nextHandle()));
+        return new NftChain(name, type, hook, priority, policy, handle, rules.ToImmutable());
+    }
+
+    private NftRule Rule(int handle)
+    {
+        var family = tokens.Take("ip") ? AddressFamily.InterNetwork
+            : tokens.Take("ip6") ? AddressFamily.InterNetworkV6
+            : throw tokens.Unexpected();
+        var field = tokens.Peek is "saddr" or "daddr" ? tokens.Next() : throw tokens.Unexpected();
+        var set = SetName();
+        int? port = null;
+        if (tokens.Take("tcp"))
+        {
+            tokens.Expect("dport");
+            port = int.TryParse(tokens.Peek, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw tokens.Unexpected();
+            tokens.Next();
+        }
+        tokens.Take("counter");
+        return new NftRule(family, field, set, port, Statement(), handle);
+    }
+
+    private string SetName()
+    {
+        var word = tokens.Next();
+        if (!word.StartsWith('@') || table.Sets.TrueForAll(set => set.Name != word[1..]))
+            throw new ToolRefusal(1, $"/dev/stdin: Error: No such file or directory; did you mean another set?\n{word}\n");
+        return word[1..];
+    }
+
+    private uint? Statement()
+    {
+        if (tokens.Take("drop"))
+            return null;
+        tokens.Expect("meta");
+        tokens.Expect("priority");
+        tokens.Expect("set");
+        var word = tokens.Next();
+        return word.StartsWith("0x", StringComparison.Ordinal) && uint.TryParse(word.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var mark)
+            ? mark
+            : throw tokens.Unexpected();
+    }
+
+    private static int Priority(string word) =>
+        NamedPriorities.TryGetValue(word, out var named) || int.TryParse(word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out named)
+            ? named
+            : throw new ToolRefusal(1, $"/dev/stdin: Error: '{word}' is invalid priority in this context\n");
+}

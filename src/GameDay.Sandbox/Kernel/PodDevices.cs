@@ -1,0 +1,22 @@
+using System.Net;
+using System.Text.Json.Nodes;
+
+namespace GameDay.Sandbox.Kernel;
+
+/// <summary>The devices of a pod and <c>ip -j route get</c> on them: everything but the pod itself leaves by <c>eth0</c>.</summary>
+internal static class PodDevices
+{
+    public const string Ethernet = "eth0";
+    public const string Loopback = "lo";
+
+    public static ToolAnswer Ip(IReadOnlyList<string> args)
+    {
+        if (args is not ["-j", "route", "get", var target])
+            throw new ToolRefusal(255, $"Object \"{string.Join(' ', args)}\" is unknown, try \"ip help\".\n");
+        if (!IPAddress.TryParse(target, out var address))
+            throw new ToolRefusal(1, $"Error: any valid prefix is expected rather than \"{target}\".\n");
+        var device = address.Equals(IPAddress.Loopback) || address.Equals(IPAddress.IPv6Loopback) ? Loopback : Ethernet;
+        var row = new JsonObject { ["dst"] = target, ["dev"] = device, ["flags"] = new JsonArray(), ["uid"] = 0, ["cache"] = new JsonArray() };
+        return new ToolAnswer(0, new JsonArray(row).ToJsonString() + "\n");
+    }
+}
