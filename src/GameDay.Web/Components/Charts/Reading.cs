@@ -1,0 +1,21 @@
+using System.Globalization;
+
+namespace GameDay.Web.Components.Charts;
+
+/// <summary>A measured number as people read it: as many decimals as carry something, and a unit that never parts from it.</summary>
+public static class Reading
+{
+    public const string NoBreak = "\u00A0";
+
+    public static string Number(double value) => Math.Abs(value) switch
+    {
+        >= 100 => value.ToString("0", CultureInfo.InvariantCulture),
+        >= 10 => value.ToString("0.#", CultureInfo.InvariantCulture),
+        _ => value.ToString("0.##", CultureInfo.InvariantCulture),
+    };
+
+    public static string WithUnit(double value, string unit) => unit.Length == 0 ? Number(value) : Number(value) + NoBreak + unit;
+
+    /// <summary>A span between two readings: percent counts in points.</summary>
+    public static string SpanUnit(string unit) => unit == "%" ? "points" : unit;
+}
