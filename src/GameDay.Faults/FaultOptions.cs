@@ -1,0 +1,17 @@
+namespace GameDay.Faults;
+
+/// <summary>What the faults need to know about this installation.</summary>
+public sealed record FaultOptions
+{
+    /// <summary>Whose objects these are. Letters, digits, hyphens: it is a label's value.</summary>
+    public required string InstallationId { get; init; }
+
+    /// <summary>GameDay's own namespace in every cluster: ledger, halt object. Default: gameday.</summary>
+    public string Namespace { get; init; } = "gameday";
+
+    /// <summary>Image of the fault agent.</summary>
+    public string AgentImage { get; init; } = "gameday-agent:0.1.0";
+
+    /// <summary>Where leftovers are looked for; empty, the default, is everywhere and needs a cluster-wide list.</summary>
+    public IReadOnlyList<string> SweepNamespaces { get; init; } = [];
+}

@@ -1,0 +1,20 @@
+using GameDay.Domain.Plugins;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace GameDay.Faults;
+
+/// <summary>Registers faults by hand, one line each: a list that can be read.</summary>
+public static class FaultServices
+{
+    /// <summary>Clusters, targets and ledger. Needs <see cref="FaultOptions"/>, the list of <see cref="ClusterSource"/> and <see cref="TimeProvider"/>.</summary>
+    public static IServiceCollection AddFaults(this IServiceCollection services) => services
+        .AddSingleton<ClusterConnections>()
+        .AddSingleton<IClusters>(provider => provider.GetRequiredService<ClusterConnections>())
+        .AddSingleton<ITargets, Targets>()
+        .AddSingleton<LedgerSweep>()
+        .AddSingleton<ILedger, Ledger>();
+
+    public static IServiceCollection AddFault<T>(this IServiceCollection services)
+        where T : class, IFault =>
+        services.AddSingleton<IFault, T>();
+}

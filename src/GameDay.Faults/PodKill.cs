@@ -1,0 +1,86 @@
+using GameDay.Domain.Experiments;
+using GameDay.Domain.Plugins;
+using GameDay.Kubernetes;
+
+namespace GameDay.Faults;
+
+/// <summary>Deletes or evicts one very pod. Nothing is left to undo: its owner makes another.</summary>
+public sealed class PodKill(ClusterConnections clusters) : IFault
+{
+    private static readonly TimeSpan EffectWithin = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    public FaultKind Kind { get; } = new(
+        "pod-kill", "Pod kill", "Deletes a pod, as when its node, its process or its memory gives out.",
+        Layer: "none", EffectClass: "API object",
+        Settings:
+        [
+            new("mode", SettingType.Choice, "Delete the pod, or evict it and respect disruption budgets", Default: "delete", Allowed: ["delete", "evict"]),
+            new("gracePeriod", SettingType.Duration, "Time the pod gets to end by itself; 0s is an abrupt end", Default: "0s", Min: 0, Max: 600),
+        ],
+        Permissions: [new("", "pods", "get"), new("", "pods", "list"), new("", "pods", "delete"), new("", "pods/eviction", "create")],
+        WhoCanUndo: ["nothing to undo: the pod's owner makes a new one"],
+        Runbook: "runbooks/faults/pod-kill.md");
+
+    public Task<UndoPlan> PrepareAsync(InjectionOrder order, CancellationToken ct) => Refusals.RefuseFaultAsync(async () =>
+    {
+        var target = order.Target;
+        ProtectedNamespaces.Refuse(target.Namespace);
+        var client = clusters.For(target.Cluster);
+        var pod = await LivePod.ReadAsync(client, target, ct);
+        await EndAsync(client, order, dryRun: true, ct);
+        var undo = pod.Metadata.Controller is null
+            ? $"No owner will replace {target.Name}: create it again from its manifest"
+            : $"Nothing to undo; watch the replacement: kubectl -n {target.Namespace} get pods -w";
+        return new UndoPlan(Kind.Id, Kind.Layer, new Dictionary<string, string>(StringComparer.Ordinal), undo);
+    });
+
+    public async Task<Evidence> InjectAsync(InjectionOrder order, UndoPlan undo, CancellationToken ct)
+    {
+        ProtectedNamespaces.Refuse(order.Target.Namespace);
+        var client = clusters.For(order.Target.Cluster);
+        await Landing.RefuseLateAsync(client, order, ct);
+        await Refusals.RefuseIfUntouchedAsync(() => EndAsync(client, order, dryRun: false, ct));
+        return await Poll.UntilAsync(() => ReadEffectAsync(client, order.Target, ct), effect => effect.Holds, EffectWithin, Pause, ct);
+    }
+
+    public Task RevertAsync(InjectionOrder order, UndoPlan undo, CancellationToken ct) => Task.CompletedTask;
+
+    public async Task<Evidence> VerifyRevertedAsync(InjectionOrder order, UndoPlan undo, CancellationToken ct)
+    {
+        var target = order.Target;
+        var client = clusters.For(target.Cluster);
+        var (summary, facts) = target.Owner is null
+            ? ("nothing to undo; no owner replaces this pod", new Dictionary<string, string>(StringComparer.Ordinal))
+            : await new Replacements(client, target).ReadAsync(ct);
+        return new(Holds: true, summary, facts, await client.ReadServerTimeAsync(ct));
+    }
+
+    private static async Task<bool> EndAsync(KubernetesClient client, InjectionOrder order, bool dryRun, CancellationToken ct)
+    {
+        var target = order.Target;
+        var grace = (int)DurationText.Parse(order.Settings.GetValueOrDefault("gracePeriod", "0s")).TotalSeconds;
+        if (order.Settings.GetValueOrDefault("mode") == "evict")
+        {
+            await client.EvictAsync(target.Name, target.Namespace, target.Uid, grace, dryRun, ct);
+            return true;
+        }
+
+        var deleted = await client.DeleteAsync<V1Pod>(target.Name, target.Namespace, V1DeleteOptions.Exactly(target.Uid) with { GracePeriodSeconds = grace }, dryRun, ct);
+        return deleted ? true : throw new FaultRefused($"{target.Namespace}/{target.Name} went away by itself before it was deleted; nothing was done.");
+    }
+
+    private static async Task<Evidence> ReadEffectAsync(KubernetesClient client, FaultTarget target, CancellationToken ct)
+    {
+        var pod = await client.FindAsync<V1Pod>(target.Name, target.Namespace, ct);
+        var (holds, state) = pod switch
+        {
+            null => (true, "gone"),
+            _ when pod.Metadata.Uid != target.Uid => (true, "gone, replaced under its name"),
+            { IsTerminating: true } => (true, "terminating"),
+            _ => (false, "still running"),
+        };
+        var facts = new Dictionary<string, string>(StringComparer.Ordinal) { ["uid"] = target.Uid, ["state"] = state };
+        return new(holds, $"{target.Name} is {state}", facts, await client.ReadServerTimeAsync(ct));
+    }
+}
