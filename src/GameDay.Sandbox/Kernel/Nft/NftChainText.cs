@@ -53,7 +53,7 @@ internal sealed class NftChainText(NftTokens tokens, NftTable table)
     {
         var word = tokens.Next();
         if (!word.StartsWith('@') || table.Sets.TrueForAll(set => set.Name != word[1..]))
-            throw new ToolRefusal(1, $"/dev/stdin: Error: No such file or directory; did you mean another set?\n{word}\n");
+            throw new ToolRefusal(1, $"/dev/stdin: Error: No such file or directory\n{word}\n");
         return word[1..];
     }
 

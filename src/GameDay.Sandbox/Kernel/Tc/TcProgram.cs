@@ -42,7 +42,7 @@ internal static class TcProgram
         var kind = words.Next();
         words.SkipPairs("rate", "ceil", "burst", "cburst", "quantum", "prio");
         if (qdiscs.Root is not { } root || root.Handle != parent || root.Kind != kind)
-            throw new ToolRefusal(2, "Error: Parent Qdisc doesn't exists.\n");
+            throw new ToolRefusal(2, "RTNETLINK answers: No such file or directory\n");
         if (qdiscs.Classes.Contains(classId))
             throw new ToolRefusal(2, "RTNETLINK answers: File exists\n");
         return qdiscs with { Classes = qdiscs.Classes.Add(classId) };
