@@ -1,0 +1,104 @@
+using GameDay.Domain.Plugins;
+using GameDay.Kubernetes;
+
+namespace GameDay.Faults.Agents;
+
+/// <summary>
+/// The fault agent in ephemeral containers of one very pod. Each verb runs in a container of its own, named
+/// <c>gameday-&lt;id&gt;-&lt;n&gt;</c>: none can be used twice, changed or removed while the pod lives.
+/// </summary>
+public sealed class AgentContainer(KubernetesClient client, FaultOptions options, string @namespace, string pod, string uid, string shortId)
+{
+    public const int MostPerPod = 20;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Adds a container and returns its name at once; it may start late or, with an image that cannot be pulled, never.</summary>
+    /// <param name="prefix"><c>gameday</c> for verbs of the injection, <c>gameday-undo</c> for a fresh one that reverts.</param>
+    /// <param name="verb">Command line of the agent.</param>
+    /// <param name="needsNetAdmin">Verbs that touch the kernel's network; connect needs nothing.</param>
+    /// <exception cref="FaultRefused">The pod is gone or replaced, or holds too many agents; nothing was added.</exception>
+    public async Task<string> StartAsync(string prefix, IReadOnlyList<string> verb, bool needsNetAdmin, bool dryRun, CancellationToken ct)
+    {
+        ProtectedNamespaces.Refuse(@namespace);
+        var container = new V1EphemeralContainer
+        {
+            Name = FreeName(await ReadAsync(ct), prefix),
+            Image = options.AgentImage,
+            ImagePullPolicy = "IfNotPresent",
+            Args = verb,
+            SecurityContext = needsNetAdmin ? AgentSecurity.NetAdmin : AgentSecurity.Restricted,
+            TerminationMessagePolicy = "File",
+        };
+        await client.AddEphemeralContainerAsync(pod, @namespace, uid, container, dryRun, ct);
+        return container.Name;
+    }
+
+    /// <summary>Null while it has not ended within the time given.</summary>
+    /// <exception cref="FaultRefused">The pod is gone, or the image cannot be pulled.</exception>
+    public async Task<AgentRun?> EndAsync(string container, TimeSpan within, CancellationToken ct)
+    {
+        var status = await Poll.UntilAsync(
+            async () => (await ReadAsync(ct)).EphemeralContainer(container),
+            state => state?.State?.Terminated is not null || CannotStart(state),
+            within, Pause, ct);
+        if (CannotStart(status))
+            throw new FaultRefused($"The agent {container} in {@namespace}/{pod} cannot start: {status!.State!.Waiting!.Reason} {status.State.Waiting.Message}".TrimEnd());
+        return status?.State?.Terminated is { } ended ? new(container, ended.ExitCode, AgentEvidence.Parse(ended.Message), ended.Message) : null;
+    }
+
+    /// <summary>One verb from start to end.</summary>
+    /// <exception cref="FaultRefused">It cannot start, or did not end within the time given.</exception>
+    public async Task<AgentRun> RunAsync(string prefix, IReadOnlyList<string> verb, bool needsNetAdmin, TimeSpan within, CancellationToken ct)
+    {
+        var name = await StartAsync(prefix, verb, needsNetAdmin, dryRun: false, ct);
+        return await EndAsync(name, within, ct)
+            ?? throw new FaultRefused($"The agent {name} in {@namespace}/{pod} did not end within {within.TotalSeconds:0} s.");
+    }
+
+    /// <exception cref="FaultRefused">The pod is gone or was replaced.</exception>
+    public async Task<V1Pod> ReadAsync(CancellationToken ct)
+    {
+        var found = await client.FindAsync<V1Pod>(pod, @namespace, ct);
+        return found?.Metadata.Uid == uid ? found : throw new FaultRefused($"The pod {@namespace}/{pod} is gone or was replaced.");
+    }
+
+    /// <summary>The names this injection's agents have, in order of their start.</summary>
+    public static IReadOnlyList<string> NamesOf(V1Pod pod, string prefix, string shortId) =>
+        [.. (pod.Spec?.EphemeralContainers ?? []).Select(c => c.Name).Where(name => name.StartsWith($"{prefix}-{shortId}-", StringComparison.Ordinal))];
+
+    public static int CountIn(V1Pod pod) =>
+        pod.Spec?.EphemeralContainers?.Count(c => c.Name.StartsWith("gameday-", StringComparison.Ordinal)) ?? 0;
+
+    private string FreeName(V1Pod found, string prefix)
+    {
+        // An undo must always be possible, so the limit is for what is not one.
+        if (CountIn(found) >= MostPerPod && prefix == "gameday")
+            throw new FaultRefused($"{@namespace}/{pod} has held {MostPerPod} agents, which stay in its spec for its life; replace the pod first: kubectl -n {@namespace} delete pod {pod}");
+        return $"{prefix}-{shortId}-{NamesOf(found, prefix, shortId).Count + 1}";
+    }
+
+    private static bool CannotStart(V1ContainerStatus? status) =>
+        status?.State?.Waiting?.Reason is "ErrImagePull" or "ImagePullBackOff" or "InvalidImageName" or "ErrImageNeverPull" or "CreateContainerError" or "CreateContainerConfigError";
+}
+
+/// <summary>The least each verb needs, so that as many namespaces as can be accept it.</summary>
+internal static class AgentSecurity
+{
+    /// <summary>Passes Pod Security level restricted.</summary>
+    public static V1SecurityContext Restricted { get; } = new()
+    {
+        RunAsUser = 65532,
+        RunAsNonRoot = true,
+        AllowPrivilegeEscalation = false,
+        Capabilities = new() { Drop = ["ALL"] },
+        SeccompProfile = new("RuntimeDefault"),
+    };
+
+    /// <summary>Needs Pod Security level privileged. Without uid 0 the capability does not take.</summary>
+    public static V1SecurityContext NetAdmin { get; } = new()
+    {
+        RunAsUser = 0,
+        RunAsNonRoot = false,
+        Capabilities = new() { Add = ["NET_ADMIN"], Drop = ["ALL"] },
+    };
+}

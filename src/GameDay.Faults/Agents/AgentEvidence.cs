@@ -1,0 +1,41 @@
+using System.Text.Json;
+using GameDay.Kubernetes;
+
+namespace GameDay.Faults.Agents;
+
+/// <summary>What the agent wrote to its termination message: one line of JSON.</summary>
+public sealed record AgentEvidence
+{
+    public string Verb { get; init; } = "";
+    public string Id { get; init; } = "";
+    public string State { get; init; } = "";
+    public DateTimeOffset? At { get; init; }
+    public string? Reason { get; init; }
+    public double? BaselineMs { get; init; }
+    public double? EffectMs { get; init; }
+    public double? AddedDelayMs { get; init; }
+    public string? Table { get; init; }
+    public string? Qdisc { get; init; }
+    public long? RemainingMs { get; init; }
+    public bool? Connected { get; init; }
+    public double? Ms { get; init; }
+    public string? Error { get; init; }
+
+    /// <summary>Null when the text is not an agent's evidence, whatever else it is.</summary>
+    public static AgentEvidence? Parse(string? text)
+    {
+        try
+        {
+            return string.IsNullOrWhiteSpace(text) ? null : JsonSerializer.Deserialize<AgentEvidence>(text.Trim().Split('\n')[^1], KubernetesJson.Options);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}
+
+/// <summary>How an agent container ended, and what it said.</summary>
+/// <param name="Container">Its name; it stays in the pod's spec as long as the pod.</param>
+/// <param name="Evidence">Null when it ended without a word.</param>
+public sealed record AgentRun(string Container, int ExitCode, AgentEvidence? Evidence, string? Message);
