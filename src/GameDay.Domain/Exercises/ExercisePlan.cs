@@ -19,6 +19,8 @@ public sealed record ExercisePlan
     /// <summary>Channel that hears the notices, e.g. <c>#gameday</c>.</summary>
     public string Channel { get; init; } = "#gameday";
     public IReadOnlyList<string> OffLimits { get; init; } = [];
+    /// <summary>Runs its experiments one after the other without a person, then finishes. Default: false, somebody starts each.</summary>
+    public bool Automatic { get; init; }
     public DateTimeOffset? StartsAt { get; init; }
     public DateTimeOffset? EndsAt { get; init; }
     public IReadOnlyList<ExperimentPlan> Experiments { get; init; } = [];
