@@ -39,9 +39,10 @@ public sealed class PodServer : IDisposable
     }
 
     /// <summary>Stops accepting, lets requests in flight finish for as long as <paramref name="grace"/>, then cuts what is left.</summary>
-    public async Task DrainAsync(TimeSpan grace)
+    public async Task DrainAsync(TimeSpan grace, CancellationToken killed)
     {
-        using var enough = new CancellationTokenSource(grace);
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(killed);
+        enough.CancelAfter(grace);
         await _server.StopAsync(enough.Token);
     }
 

@@ -63,6 +63,8 @@ public sealed class Topology
         _namespaces[ns.Name()] = (ns.Labels(), enforced);
     }
 
+    public PodEndpoint? Pod(string uid) => _byUid.GetValueOrDefault(uid);
+
     public PodEndpoint? PodAt(IPAddress address) => _byAddress.GetValueOrDefault(address);
 
     /// <summary>

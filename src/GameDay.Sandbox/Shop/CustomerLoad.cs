@@ -8,6 +8,7 @@ public sealed class CustomerLoad(ShopProcess process) : IShopService
     private const int MostInFlight = 200;
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly string[] UrlsToOpen = [UrlOf(0), UrlOf(5), UrlOf(9)];
     private int _inFlight;
 
     public Task HandleAsync(HttpContext context) => context.Response.WriteAsync("customers are shopping\n");
@@ -15,6 +16,7 @@ public sealed class CustomerLoad(ShopProcess process) : IShopService
     public async Task RunAsync(CancellationToken stopping)
     {
         using var timer = new PeriodicTimer(Pace, process.Clock);
+        await ShopOpensAsync(timer, stopping);
         for (var n = 0; await timer.WaitForNextTickAsync(stopping); n++)
         {
             if (Volatile.Read(ref _inFlight) < MostInFlight)
@@ -24,6 +26,24 @@ public sealed class CustomerLoad(ShopProcess process) : IShopService
             else
             {
                 Record(PageOf(n), "failed");
+            }
+        }
+    }
+
+    // Customers come when the shop is open: what fails while it starts is nobody's experience.
+    private async Task ShopOpensAsync(PeriodicTimer timer, CancellationToken stopping)
+    {
+        var open = 0;
+        while (open < UrlsToOpen.Length && await timer.WaitForNextTickAsync(stopping))
+        {
+            try
+            {
+                await process.CallAsync(HttpMethod.Get, UrlsToOpen[open], Patience, ct: stopping);
+                open++;
+            }
+            catch (Exception e) when (!stopping.IsCancellationRequested && e is HttpRequestException or OperationCanceledException or IOException)
+            {
+                process.Log($"not open yet: {e.Message}");
             }
         }
     }

@@ -1,0 +1,156 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using GameDay.Sandbox.Store;
+
+namespace GameDay.Sandbox.Kubelet;
+
+/// <summary>An ephemeral container: the real agent as a process against its pod's kernel. It runs once and never restarts.</summary>
+internal sealed class AgentContainer
+{
+    private const int LongestMessage = 4096;
+    private const int NotFound = 127;
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
+    private readonly PodContext _pod;
+    private readonly JsonObject _spec;
+    private readonly Action _changed;
+    private readonly string _terminationLog;
+    private Process? _process;
+    private Task _life = Task.CompletedTask;
+
+    public AgentContainer(PodContext pod, JsonObject spec, Action changed)
+    {
+        (_pod, _spec, _changed) = (pod, spec, changed);
+        Status = ContainerStatus.Of(spec, new ContainerState.Waiting("ContainerCreating"));
+        Log = new ContainerLog(pod.Clock);
+        _terminationLog = Path.Combine(pod.Services.Directory, $"{pod.Uid}-{Status.Name}.termination");
+    }
+
+    public ContainerLog Log { get; }
+
+    public ContainerStatus Status { get; private set; }
+
+    /// <summary>The container whose processes this one shares, and whose end it dies of.</summary>
+    public string? Target => _spec.Text("targetContainerName");
+
+    public bool IsRunning => Status.State is ContainerState.Running;
+
+    public void Start()
+    {
+        if (_pod.Services.Agent is not { } agent || !AgentExecutable.IsAgent(Status.Image))
+        {
+            _ = NeverPulledAsync();
+            return;
+        }
+
+        string[] line = [.. _spec.Texts("command"), .. _spec.Texts("args")];
+        if ((_spec.At("command") is null ? line : AgentExecutable.Arguments(line)) is not { } arguments)
+        {
+            NotStarted(line[0]);
+            return;
+        }
+
+        File.WriteAllBytes(_terminationLog, []);
+        _pod.Record("Normal", "Started", $"Started container {Status.Name}");
+        _process = Process.Start(Prepare(agent, arguments))!;
+        _process.StandardInput.Close();
+        Status = Status.Running(_pod.Clock.GetUtcNow());
+        _changed();
+        _life = FollowAsync(_process);
+    }
+
+    /// <summary>Another process of the same image in the same container, for exec.</summary>
+    public ProcessStartInfo? PrepareExec(IReadOnlyList<string> command) =>
+        AgentExecutable.Arguments(command) is { } arguments ? Prepare(_pod.Services.Agent!, arguments) : null;
+
+    /// <summary>SIGTERM, so that the agent reverts, then SIGKILL at the end of the grace period.</summary>
+    public async Task StopAsync(TimeSpan grace, CancellationToken killed)
+    {
+        if (_process is not { } process || !IsRunning)
+        {
+            return;
+        }
+
+        if (grace > TimeSpan.Zero && PosixSignals.Terminate(process.Id))
+        {
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(killed);
+            limit.CancelAfter(grace);
+            await Task.WhenAny(process.WaitForExitAsync(CancellationToken.None), Task.Delay(Timeout.Infinite, limit.Token));
+        }
+
+        Kill();
+        await _life;
+    }
+
+    public void Kill()
+    {
+        if (IsRunning)
+        {
+            _process?.Kill();
+        }
+    }
+
+    public void End()
+    {
+        Log.End();
+        _process?.Dispose();
+        File.Delete(_terminationLog);
+    }
+
+    private ProcessStartInfo Prepare(AgentExecutable agent, IReadOnlyList<string> arguments)
+    {
+        var environment = AgentExecutable.Environment(_pod, _spec);
+        environment["GAMEDAY_KERNEL"] = "unix:" + _pod.Services.Kernel.Open(_pod.Uid);
+        environment["GAMEDAY_TERMINATION_LOG"] = _terminationLog;
+        return agent.Prepare(arguments, environment);
+    }
+
+    private async Task FollowAsync(Process process)
+    {
+        var copied = Task.WhenAll(CopyAsync(process.StandardOutput), CopyAsync(process.StandardError));
+        await process.WaitForExitAsync();
+        await Task.WhenAny(copied, Task.Delay(LastWords, _pod.Clock)); // a child may still hold the pipes
+        Terminated(process.ExitCode, process.ExitCode == 0 ? "Completed" : "Error", Message());
+    }
+
+    private async Task CopyAsync(StreamReader lines)
+    {
+        while (await lines.ReadLineAsync() is { } line)
+        {
+            Log.Add(line);
+        }
+    }
+
+    private string Message()
+    {
+        if (!File.Exists(_terminationLog))
+        {
+            return "";
+        }
+
+        var text = File.ReadAllText(_terminationLog);
+        return text.Length > LongestMessage ? text[^LongestMessage..] : text;
+    }
+
+    private void NotStarted(string program) =>
+        Terminated(NotFound, "StartError", $"failed to start containerd task: exec: \"{program}\": executable file not found in $PATH: unknown");
+
+    private void Terminated(int code, string reason, string message)
+    {
+        var now = _pod.Clock.GetUtcNow();
+        var started = (Status.State as ContainerState.Running)?.StartedAt ?? now;
+        Status = Status with { State = new ContainerState.Terminated(code, reason, message, started, now) };
+        Log.End();
+        _changed();
+    }
+
+    private async Task NeverPulledAsync()
+    {
+        var problem = $"failed to pull and unpack image \"{Status.Image}\": not found";
+        _pod.Record("Warning", "Failed", $"Failed to pull image \"{Status.Image}\": {problem}");
+        Status = Status with { State = new ContainerState.Waiting("ErrImagePull", problem) };
+        _changed();
+        await Task.Delay(TimeSpan.FromSeconds(2), _pod.Clock);
+        Status = Status with { State = new ContainerState.Waiting("ImagePullBackOff", $"Back-off pulling image \"{Status.Image}\": {problem}") };
+        _changed();
+    }
+}

@@ -1,0 +1,155 @@
+using System.Text.Json.Nodes;
+using System.Threading.Channels;
+using GameDay.Sandbox.Shop;
+using GameDay.Sandbox.Store;
+
+namespace GameDay.Sandbox.Kubelet;
+
+/// <summary>Runs one pod that has something to run: a shop service, or an agent. Works through the pod's versions in order.</summary>
+internal sealed class PodWorker
+{
+    private readonly PodContext _pod;
+    private readonly List<ShopContainer> _shop = [];
+    private readonly List<ContainerStatus> _ghosts = [];
+    private readonly List<AgentContainer> _agents = [];
+    private readonly Channel<JsonObject> _versions = Channel.CreateUnbounded<JsonObject>();
+    private readonly CancellationTokenSource _killed = new();
+    private volatile bool _terminating;
+
+    public PodWorker(PodContext pod)
+    {
+        _pod = pod;
+        foreach (var spec in pod.Born.Items("spec", "containers"))
+        {
+            if (ShopImages.Find(spec.Text("image") ?? "") is { } program)
+            {
+                _shop.Add(new ShopContainer(pod, spec, program, Restarted));
+            }
+            else
+            {
+                _ghosts.Add(GhostPods.Running(spec, pod.Clock.GetUtcNow()));
+            }
+        }
+
+        Completion = Task.Run(RunAsync);
+    }
+
+    public PodContext Pod => _pod;
+
+    /// <summary>Ends when nothing of the pod runs any more.</summary>
+    public Task Completion { get; }
+
+    public IReadOnlyList<AgentContainer> Agents
+    {
+        get
+        {
+            lock (_agents)
+            {
+                return [.. _agents];
+            }
+        }
+    }
+
+    public IReadOnlyList<ShopContainer> Shop => _shop;
+
+    /// <summary>A newer version of the pod.</summary>
+    public void Offer(JsonObject pod) => _versions.Writer.TryWrite(pod);
+
+    /// <summary>The pod is gone from the store: whatever still runs ends abruptly.</summary>
+    public void Kill()
+    {
+        _killed.Cancel();
+        _versions.Writer.TryComplete();
+    }
+
+    private async Task RunAsync()
+    {
+        if (_shop.Count > 0)
+        {
+            WriteStatus(addressed: false);
+            await StartShopAsync();
+        }
+
+        WriteStatus();
+        var grace = TimeSpan.Zero;
+        await foreach (var version in _versions.Reader.ReadAllAsync())
+        {
+            StartAgents(version);
+            if (version.IsDeleting())
+            {
+                grace = TimeSpan.FromSeconds(version.Number("metadata", "deletionGracePeriodSeconds") ?? 0);
+                break;
+            }
+        }
+
+        await TerminateAsync(_killed.IsCancellationRequested ? TimeSpan.Zero : grace);
+    }
+
+    private async Task StartShopAsync()
+    {
+        try
+        {
+            await Task.WhenAll(_shop.Select(container => container.StartAsync()));
+        }
+        catch (IOException e)
+        {
+            _pod.Record("Warning", "Failed", $"Error: failed to start container: {e.Message}");
+        }
+    }
+
+    private void StartAgents(JsonObject version)
+    {
+        foreach (var spec in version.Items("spec", "ephemeralContainers"))
+        {
+            if (Agents.All(agent => agent.Status.Name != spec.Text("name")))
+            {
+                var agent = new AgentContainer(_pod, spec.Copy(), () => WriteStatus());
+                lock (_agents)
+                {
+                    _agents.Add(agent);
+                }
+
+                agent.Start();
+            }
+        }
+    }
+
+    private async Task TerminateAsync(TimeSpan grace)
+    {
+        if (grace > TimeSpan.Zero)
+        {
+            _terminating = true;
+            _pod.Record("Normal", "Killing", $"Stopping container {string.Join(", ", _shop.Select(c => c.Name).Concat(_ghosts.Select(g => g.Name)))}");
+            WriteStatus();
+        }
+
+        await Task.WhenAll([.. _shop.Select(c => c.StopAsync(grace, _killed.Token)), .. Agents.Select(a => a.StopAsync(grace, _killed.Token))]);
+        foreach (var agent in Agents)
+        {
+            agent.End();
+        }
+
+        _pod.Services.Kernel.Close(_pod.Uid);
+        _pod.Services.Store.TryDelete(ResourceTypes.Pods, _pod.Namespace, _pod.Name, new DeleteOptions(GraceSeconds: 0, Uid: _pod.Uid));
+    }
+
+    private void Restarted(ShopContainer container)
+    {
+        if (container.Status.State is ContainerState.Terminated)
+        {
+            foreach (var agent in Agents.Where(a => a.Target == container.Name))
+            {
+                agent.Kill(); // it shared the process namespace whose first process just died
+            }
+        }
+
+        WriteStatus();
+    }
+
+    private void WriteStatus(bool addressed = true) => _pod.Services.Store.TryMutate(
+        ResourceTypes.Pods,
+        _pod.Namespace,
+        _pod.Name,
+        item => PodStatus.Write(item, _pod, [.. _shop.Select(c => c.Status), .. _ghosts], [.. Agents.Select(a => a.Status)], addressed, ready: !_terminating),
+        _pod.Uid);
+}

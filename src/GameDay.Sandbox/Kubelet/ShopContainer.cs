@@ -1,0 +1,154 @@
+using System.Text.Json.Nodes;
+using GameDay.Sandbox.Shop;
+using GameDay.Sandbox.Store;
+
+namespace GameDay.Sandbox.Kubelet;
+
+/// <summary>A container of one of the shop's images: started, probed, restarted with growing pauses, stopped.</summary>
+internal sealed class ShopContainer(PodContext pod, JsonObject spec, Func<ShopProcess, IShopService> program, Action<ShopContainer> changed)
+{
+    private const int Killed = 137;
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly SemaphoreSlim _gate = new(1);
+    private readonly ProbeSpec? _readiness = ProbeSpec.From(spec, "readinessProbe");
+    private readonly ProbeSpec? _liveness = ProbeSpec.From(spec, "livenessProbe");
+    private CancellationTokenSource _probing = new();
+    private ShopRun? _run;
+
+    public string Name => Status.Name;
+
+    public ContainerLog Log { get; } = new(pod.Clock);
+
+    public ContainerStatus Status { get; private set; } = ContainerStatus.Of(spec, new ContainerState.Waiting("ContainerCreating"));
+
+    public async Task StartAsync()
+    {
+        pod.Record("Normal", "Pulled", $"Container image \"{Status.Image}\" already present on machine");
+        pod.Record("Normal", "Created", $"Created container: {Name}");
+        var port = spec.Items("ports").FirstOrDefault().Number("containerPort") ?? 8080;
+        var volume = pod.Services.VolumeOf(pod.Namespace, pod.Born.Items("spec", "volumes").FirstOrDefault().Text("persistentVolumeClaim", "claimName") ?? pod.Uid);
+        _run = await ShopRun.StartAsync(pod, port, volume, program, Log.Add, _stopping.Token);
+        Status = Status.Running(pod.Clock.GetUtcNow()) with { Ready = _readiness is null };
+        pod.Record("Normal", "Started", $"Started container {Name}");
+        _probing = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
+        Watch(_readiness, initially: false, "Readiness", SetReady);
+        Watch(_liveness, initially: true, "Liveness", healthy => _ = healthy ? Task.CompletedTask : UnhealthyAsync());
+        changed(this);
+    }
+
+    /// <summary>Ends the process as SIGKILL does; the container restarts.</summary>
+    public async Task KillAsync()
+    {
+        await _gate.WaitAsync();
+        try
+        {
+            if (_run is { } run && !_stopping.IsCancellationRequested)
+            {
+                _run = null;
+                await EndAsync(run.KillAsync());
+                _ = RestartAsync();
+            }
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>Ends the container for good: drained within the grace period, or killed at once when it is zero.</summary>
+    public async Task StopAsync(TimeSpan grace, CancellationToken killed)
+    {
+        await _stopping.CancelAsync();
+        await _gate.WaitAsync(CancellationToken.None);
+        try
+        {
+            if (_run is { } run)
+            {
+                _run = null;
+                await (grace > TimeSpan.Zero ? run.DrainAsync(grace, killed) : run.KillAsync());
+            }
+        }
+        finally
+        {
+            _gate.Release();
+            Log.End();
+        }
+    }
+
+    private async Task EndAsync(Task ending)
+    {
+        await _probing.CancelAsync();
+        await ending;
+        var now = pod.Clock.GetUtcNow();
+        var started = (Status.State as ContainerState.Running)?.StartedAt ?? now;
+        var end = new ContainerState.Terminated(Killed, "Error", null, started, now);
+        Status = Status with { State = end, Last = end, Ready = false };
+        changed(this);
+    }
+
+    private async Task RestartAsync()
+    {
+        try
+        {
+            if (Status.RestartCount > 0)
+            {
+                await PauseAsync();
+            }
+
+            Status = Status with { RestartCount = Status.RestartCount + 1 };
+            await StartAsync();
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            Log.Add("stopped before it was started again");
+        }
+    }
+
+    private Task PauseAsync()
+    {
+        var pause = TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, FirstPause.Ticks << Math.Min(Status.RestartCount - 1, 6)));
+        var message = $"back-off {pause.TotalSeconds:0}s restarting failed container={Name} pod={pod.Name}_{pod.Namespace}({pod.Uid})";
+        Status = Status with { State = new ContainerState.Waiting("CrashLoopBackOff", message) };
+        pod.Record("Warning", "BackOff", $"Back-off restarting failed container {Name} in pod {pod.Name}");
+        changed(this);
+        return Task.Delay(pause, pod.Clock, _stopping.Token);
+    }
+
+    private void Watch(ProbeSpec? probe, bool initially, string kind, Action<bool> turned)
+    {
+        if (probe is not null)
+        {
+            var token = _probing.Token;
+            _ = Task.Run(() => WatchAsync(new Probe(probe, pod.Services.Network, pod.Host, pod.Address), initially, kind, turned, token), token);
+        }
+    }
+
+    private async Task WatchAsync(Probe probe, bool initially, string kind, Action<bool> turned, CancellationToken ct)
+    {
+        try
+        {
+            await probe.RunAsync(initially, turned, problem => pod.Record("Warning", "Unhealthy", $"{kind} probe failed: {problem}"), ct);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            return; // the process this probe watched has ended
+        }
+    }
+
+    private void SetReady(bool ready)
+    {
+        if (!_probing.IsCancellationRequested)
+        {
+            Status = Status with { Ready = ready };
+            changed(this);
+        }
+    }
+
+    private Task UnhealthyAsync()
+    {
+        pod.Record("Normal", "Killing", $"Container {Name} failed liveness probe, will be restarted");
+        return KillAsync();
+    }
+}

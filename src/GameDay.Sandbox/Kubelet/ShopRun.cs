@@ -1,0 +1,56 @@
+using System.Net;
+using GameDay.Sandbox.Network;
+using GameDay.Sandbox.Shop;
+
+namespace GameDay.Sandbox.Kubelet;
+
+/// <summary>One running process of a shop container: its server, its connections, its work.</summary>
+internal sealed class ShopRun
+{
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly PodHttp _http;
+    private readonly PodServer _server;
+
+    private ShopRun(PodHttp http, PodServer server, IShopService service)
+    {
+        (_http, _server) = (http, server);
+        Work = Task.Run(() => service.RunAsync(_stopping.Token));
+    }
+
+    /// <summary>What the process does besides answering.</summary>
+    public Task Work { get; }
+
+    public static async Task<ShopRun> StartAsync(PodContext pod, int port, Volume volume, Func<ShopProcess, IShopService> program, Action<string> log, CancellationToken ct)
+    {
+        var network = pod.Services.Network;
+        var http = new PodHttp(network, pod.Caller);
+        var process = new ShopProcess(pod.Name, http, new ShopMetrics(), volume, pod.Clock, log);
+        var service = program(process);
+        var server = await PodServer.StartAsync(network, pod.Uid, new IPEndPoint(pod.Address, port), new ShopServer(service, process).HandleAsync, ct);
+        return new ShopRun(http, server, service);
+    }
+
+    /// <summary>SIGTERM: stop accepting, finish what is in flight, at most for the grace period.</summary>
+    public async Task DrainAsync(TimeSpan grace, CancellationToken killed)
+    {
+        await _stopping.CancelAsync();
+        await _server.DrainAsync(grace, killed);
+        End();
+    }
+
+    /// <summary>SIGKILL: every connection is reset.</summary>
+    public async Task KillAsync()
+    {
+        await _stopping.CancelAsync();
+        _http.Reset();
+        await _server.KillAsync();
+        End();
+    }
+
+    private void End()
+    {
+        _http.Dispose();
+        _server.Dispose();
+        _stopping.Dispose();
+    }
+}
