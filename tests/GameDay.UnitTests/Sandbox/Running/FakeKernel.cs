@@ -1,0 +1,23 @@
+using System.Collections.Concurrent;
+using System.Net;
+using GameDay.Sandbox.Network;
+
+namespace GameDay.UnitTests.Sandbox.Running;
+
+/// <summary>A kernel a test tells what to do, per pod uid.</summary>
+internal sealed class FakeKernel : IPodKernel
+{
+    public ConcurrentDictionary<string, TimeSpan> Delays { get; } = new(StringComparer.Ordinal);
+
+    public ConcurrentDictionary<string, bool> Dropping { get; } = new(StringComparer.Ordinal);
+
+    public ConcurrentBag<string> Closed { get; } = [];
+
+    public string Open(string podUid) => $"/tmp/kernel-of-{podUid}";
+
+    public void Close(string podUid) => Closed.Add(podUid);
+
+    public TimeSpan EgressDelay(string podUid, IPAddress destination, int port) => Delays.GetValueOrDefault(podUid);
+
+    public bool Drops(string podUid, IPAddress destination, int port) => Dropping.GetValueOrDefault(podUid);
+}
