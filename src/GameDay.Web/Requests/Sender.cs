@@ -1,0 +1,27 @@
+using System.Security.Claims;
+using GameDay.Web.Security;
+using MediatR;
+using Microsoft.AspNetCore.Components.Authorization;
+
+namespace GameDay.Web.Requests;
+
+/// <summary>
+/// The only way from a page or an endpoint to a handler: opens a scope, hands the user over, sends, disposes (style 5).
+/// In Blazor Server scoped means per circuit, so a shared DbContext would break under two clicks.
+/// </summary>
+public sealed class Sender(IServiceScopeFactory scopes, Func<Task<ClaimsPrincipal>> who)
+{
+    public Sender(IServiceScopeFactory scopes, AuthenticationStateProvider circuit)
+        : this(scopes, async () => (await circuit.GetAuthenticationStateAsync()).User) { }
+
+    public async Task<T> Send<T>(IRequest<T> request, CancellationToken ct = default)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentUser>().Become((await who()).ToActor());
+        return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request, ct);
+    }
+
+    /// <summary>Minimal API endpoints take a Sender as parameter; there the request's user acts.</summary>
+    public static ValueTask<Sender> BindAsync(HttpContext http) =>
+        new(new Sender(http.RequestServices.GetRequiredService<IServiceScopeFactory>(), () => Task.FromResult(http.User)));
+}
