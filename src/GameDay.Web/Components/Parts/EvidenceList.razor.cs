@@ -1,0 +1,21 @@
+using GameDay.Domain.Safety;
+using Microsoft.AspNetCore.Components;
+
+namespace GameDay.Web.Components.Parts;
+
+/// <summary>What was asked, what was answered, what was read.</summary>
+public sealed partial class EvidenceList
+{
+    [Parameter, EditorRequired] public IReadOnlyList<Row> Rows { get; set; } = [];
+
+    /// <param name="Tone">"" neutral, <c>attn</c> a person has to look, <c>proved</c> only for what was read back.</param>
+    public sealed record Row(string Asked, string Answer, string? Read, string Icon = "check", string Tone = "")
+    {
+        public static Row Of(GuardAnswer answer) => answer.Passed switch
+        {
+            true => new(answer.Guard, "Yes", answer.Evidence),
+            false => new(answer.Guard, "No", answer.Evidence, "alert", "attn"),
+            null => new(answer.Guard, "No answer", answer.Evidence, "alert", "attn"),
+        };
+    }
+}

@@ -1,0 +1,28 @@
+using GameDay.Data;
+using GameDay.Web.Requests;
+using GameDay.Web.Security;
+using Microsoft.AspNetCore.HostFiltering;
+
+namespace GameDay.Web.Hosting;
+
+/// <summary>Every service by hand, one line each (style 7).</summary>
+public static class Services
+{
+    public static IServiceCollection AddGameDay(this IServiceCollection services, WebOptions options, IConfiguration configuration)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton(TimeProvider.System);
+        services.AddGameDayData(options.ConnectionString);
+        services.AddRequests(typeof(WebHost).Assembly);
+        services.AddSignIn(options);
+        services.AddExceptionHandler<ShowFailure>();
+        services.AddProblemDetails();
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.Configure<HostFilteringOptions>(o => o.AllowedHosts = AllowedHosts(options, configuration));
+        return services;
+    }
+
+    /// <summary>A name that somebody else's DNS points at 127.0.0.1 must not reach a loopback listener.</summary>
+    private static string[] AllowedHosts(WebOptions options, IConfiguration configuration) =>
+        configuration["AllowedHosts"]?.Split(';') ?? (options.IsLoopback ? ["localhost", "127.0.0.1", "[::1]"] : ["*"]);
+}

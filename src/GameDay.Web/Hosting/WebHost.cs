@@ -1,0 +1,43 @@
+using GameDay.Web.Features.SignIn;
+using GameDay.Web.Components;
+using GameDay.Web.Requests;
+using GameDay.Web.Security;
+
+namespace GameDay.Web.Hosting;
+
+/// <summary>Puts the web application together; the composition is read top to bottom here and in the files named.</summary>
+public static class WebHost
+{
+    public static WebApplication Build(WebOptions options, string[]? settings = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = settings ?? [], ApplicationName = typeof(WebHost).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory,
+        });
+        builder.WebHost.UseStaticWebAssets();
+        builder.WebHost.UseUrls($"http://{options.Address}:{options.Port}");
+        builder.WebHost.ConfigureKestrel(k => k.AddServerHeader = false);
+        // Requests are not news; failures are.
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.Services.AddGameDay(options, builder.Configuration);
+        var app = builder.Build();
+        Pipeline(app);
+        return app;
+    }
+
+    private static void Pipeline(WebApplication app)
+    {
+        app.UseExceptionHandler();
+        app.UseHostFiltering();
+        app.UseSecurityHeaders();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseRateLimiter();
+        app.UseAntiforgery();
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapHealth();
+        app.MapSignIn();
+        app.MapFeatures();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+    }
+}
