@@ -1,0 +1,107 @@
+using System.Collections.Concurrent;
+using GameDay.Domain.Plugins;
+using GameDay.Kubernetes;
+
+namespace GameDay.Faults.Partitions;
+
+/// <summary>The two objects a partition writes: the policy, then the label that makes it bite. Undone in reverse order.</summary>
+internal sealed class PartitionWrites
+{
+    private static readonly TimeSpan ServerTimeout = TimeSpan.FromSeconds(5);
+
+    /// <summary>Injections of which this process knows that nothing is on its way: not sent yet, or answered, or seen.</summary>
+    private readonly ConcurrentDictionary<Guid, bool> _settled = new();
+
+    public void NothingSentYet(InjectionOrder order) => _settled.TryAdd(order.InjectionId, true);
+
+    public async Task RehearseAsync(KubernetesClient client, InjectionOrder order, V1NetworkPolicy policy, CancellationToken ct)
+    {
+        await client.CreateAsync(policy, dryRun: true, ct);
+        await LabelAsync(client, order, dryRun: true, ct);
+    }
+
+    public async Task PartAsync(KubernetesClient client, InjectionOrder order, V1NetworkPolicy policy, CancellationToken ct)
+    {
+        _settled[order.InjectionId] = false;
+        try
+        {
+            await Refusals.RefuseIfUntouchedAsync(() => client.CreateAsync(policy, cancellationToken: ct));
+            await LabelAsync(client, order, dryRun: false, ct);
+            _settled[order.InjectionId] = true;
+        }
+        catch (Exception answer) when (answer is FaultRefused or KubernetesException { Code: < 500 })
+        {
+            _settled[order.InjectionId] = true;
+            throw;
+        }
+    }
+
+    /// <summary>Repeatable. Removes only what carries this injection's id (rule 13) and still holds our value (rule 7).</summary>
+    public async Task JoinAsync(KubernetesClient client, InjectionOrder order, CancellationToken ct)
+    {
+        var labelled = await FindLabelledAsync(client, order, ct);
+        if (labelled is not null)
+            await UnlabelAsync(client, order, ct);
+        var policy = await FindPolicyAsync(client, order, ct);
+        if (policy is not null)
+            await client.DeleteAsync<V1NetworkPolicy>(policy.Metadata.Name!, policy.Metadata.Namespace, V1DeleteOptions.Exactly(policy.Metadata.Uid!), cancellationToken: ct);
+        if (labelled is not null && policy is not null)
+            _settled[order.InjectionId] = true;
+    }
+
+    /// <summary>What is still there, in words; null when both are gone.</summary>
+    public async Task<string?> FindLeftAsync(KubernetesClient client, InjectionOrder order, CancellationToken ct)
+    {
+        if (await FindPolicyAsync(client, order, ct) is { } policy)
+            return $"NetworkPolicy {policy.Metadata.Namespace}/{policy.Metadata.Name}";
+        return await FindLabelledAsync(client, order, ct) is { } pod ? $"label {PartitionPolicy.TargetLabel} on pod {pod.Metadata.Namespace}/{pod.Metadata.Name}" : null;
+    }
+
+    /// <summary>
+    /// Absence proves nothing while a write that got no answer may still land. The server gives up on it after its
+    /// time limit; until then this waits, by the server's clock (rule 2).
+    /// </summary>
+    public async Task UntilNothingCanLandAsync(KubernetesClient client, InjectionOrder order, CancellationToken ct)
+    {
+        if (_settled.GetValueOrDefault(order.InjectionId))
+            return;
+        var wait = order.NotAfter + ServerTimeout - await client.ReadServerTimeAsync(ct);
+        if (wait > TimeSpan.Zero)
+            await Task.Delay(wait, ct);
+    }
+
+    private static async Task<V1NetworkPolicy?> FindPolicyAsync(KubernetesClient client, InjectionOrder order, CancellationToken ct)
+    {
+        var policy = await client.FindAsync<V1NetworkPolicy>(PartitionPolicy.NameOf(order), order.Target.Namespace, ct);
+        return policy is not null && Marks.Carries(policy.Metadata, order) ? policy : null;
+    }
+
+    private static async Task<V1Pod?> FindLabelledAsync(KubernetesClient client, InjectionOrder order, CancellationToken ct)
+    {
+        var pod = await client.FindAsync<V1Pod>(order.Target.Name, order.Target.Namespace, ct);
+        return pod?.Metadata.Uid == order.Target.Uid && pod.Metadata.Label(PartitionPolicy.TargetLabel) == order.ShortId ? pod : null;
+    }
+
+    private static Task LabelAsync(KubernetesClient client, InjectionOrder order, bool dryRun, CancellationToken ct)
+    {
+        var labels = new Dictionary<string, string>(StringComparer.Ordinal) { [PartitionPolicy.TargetLabel] = order.ShortId };
+        var patch = V1Patch.Merge(new { metadata = new { uid = order.Target.Uid, labels } });
+        return client.PatchAsync<V1Pod>(patch, order.Target.Name, order.Target.Namespace, dryRun: dryRun, cancellationToken: ct);
+    }
+
+    private static async Task UnlabelAsync(KubernetesClient client, InjectionOrder order, CancellationToken ct)
+    {
+        var label = "/metadata/labels/" + PartitionPolicy.TargetLabel.Replace("/", "~1", StringComparison.Ordinal);
+        var patch = V1Patch.Json(new("test", "/metadata/uid", order.Target.Uid), new("test", label, order.ShortId), new("remove", label));
+        try
+        {
+            await client.PatchAsync<V1Pod>(patch, order.Target.Name, order.Target.Namespace, cancellationToken: ct);
+        }
+        catch (KubernetesException refusal) when (refusal.IsNotFound || refusal.IsConflict || refusal.Code == 422)
+        {
+            // The pod or our label went away in between. Anything else than that must not pass for undone.
+            if (await FindLabelledAsync(client, order, ct) is not null)
+                throw;
+        }
+    }
+}
