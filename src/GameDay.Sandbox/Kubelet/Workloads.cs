@@ -43,10 +43,14 @@ public sealed class Workloads : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_stopping.IsCancellationRequested)
+        {
+            return;
+        }
+
         await _stopping.CancelAsync();
         await _running;
         PodRuntime.Dispose();
-        _stopping.Dispose();
     }
 
     private Task UntilStopped(Func<CancellationToken, Task> work) => Task.Run(async () =>
