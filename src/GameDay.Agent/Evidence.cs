@@ -47,6 +47,34 @@ public sealed record Evidence(string Verb, string Id, string State, DateTimeOffs
     /// <summary>One line of JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, EvidenceJson.Default.Evidence);
 
+    /// <summary>Adds what the injecting process measured: its baseline, and its effect unless a fresh one is given.</summary>
+    public Evidence Measured(Evidence? injecting, double? fresh)
+    {
+        if (State != AgentState.Active || injecting is not { Verb: "inject", State: AgentState.Active } || injecting.Id != Id)
+            return this;
+        var effect = fresh ?? injecting.EffectMs;
+        return this with
+        {
+            BaselineMs = injecting.BaselineMs,
+            EffectMs = effect,
+            AddedDelayMs = effect - injecting.BaselineMs is { } added ? Math.Round(added, 3) : null,
+            Reason = injecting.Reason,
+        };
+    }
+
+    /// <summary>Null when the text is not evidence.</summary>
+    public static Evidence? Parse(string json)
+    {
+        try
+        {
+            return json.Length == 0 ? null : JsonSerializer.Deserialize(json, EvidenceJson.Default.Evidence);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
     private static string? Short(string? text) => text is { Length: > LongestText } ? text[..LongestText] + "…" : text;
 }
 

@@ -9,14 +9,31 @@ public sealed class EvidenceSink(TextWriter output, string? terminationLog)
         : File.Exists("/dev/termination-log") ? "/dev/termination-log"
         : null;
 
-    /// <summary>Writes one line; the termination log keeps the latest only.</summary>
+    /// <summary>
+    /// Writes one line. The termination log keeps the latest word of the process that holds the fault: another verb,
+    /// exec'd into the same container, speaks there only if nobody has.
+    /// </summary>
     public void Write(Evidence evidence)
     {
         var line = evidence.ToJson();
         output.WriteLine(line);
         output.Flush();
-        if (terminationLog is not null)
+        if (terminationLog is not null && (evidence.Verb == "inject" || Kept() is null))
             Keep(terminationLog, line);
+    }
+
+    /// <summary>What the termination log says so far, if it is evidence.</summary>
+    public Evidence? Kept()
+    {
+        try
+        {
+            return File.Exists(terminationLog) ? Evidence.Parse(File.ReadAllText(terminationLog)) : null;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"gameday-agent: termination log not read: {problem.Message}");
+            return null;
+        }
     }
 
     private static void Keep(string path, string line)

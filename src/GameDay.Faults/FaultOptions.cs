@@ -9,8 +9,8 @@ public sealed record FaultOptions
     /// <summary>GameDay's own namespace in every cluster: ledger, halt object. Default: gameday.</summary>
     public string Namespace { get; init; } = "gameday";
 
-    /// <summary>Image of the fault agent.</summary>
-    public string AgentImage { get; init; } = "gameday-agent:0.1.0";
+    /// <summary>Image of the fault agent. Default: gameday/agent:0.1.</summary>
+    public string AgentImage { get; init; } = "gameday/agent:0.1";
 
     /// <summary>Where leftovers are looked for; empty, the default, is everywhere and needs a cluster-wide list.</summary>
     public IReadOnlyList<string> SweepNamespaces { get; init; } = [];

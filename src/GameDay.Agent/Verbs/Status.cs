@@ -4,7 +4,10 @@ using GameDay.Agent.Options;
 
 namespace GameDay.Agent.Verbs;
 
-/// <summary>Reads what one injection has in the kernel, and with a probe address measures what it does. Changes nothing.</summary>
+/// <summary>
+/// Reads what one injection has in the kernel, and with a probe address measures what it does. Changes nothing.
+/// Inside the container that injects, what that measured is told along.
+/// </summary>
 public sealed class Status : IVerb
 {
     private static readonly TimeSpan LongestHold = TimeSpan.FromSeconds(5);
@@ -19,7 +22,7 @@ public sealed class Status : IVerb
         {
             var found = await Footprint.ReadAsync(new KernelReader(kernel), names, stop);
             var effect = await new ConnectTime(kernel).MeasureAsync(probe, LongestHold, stop);
-            return Describe(found, effect, clock);
+            return Describe(found, effect, clock).Measured(sink.Kept(), effect);
         }
         catch (KernelProblem problem)
         {

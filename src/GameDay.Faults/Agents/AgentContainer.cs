@@ -10,6 +10,7 @@ namespace GameDay.Faults.Agents;
 public sealed class AgentContainer(KubernetesClient client, FaultOptions options, string @namespace, string pod, string uid, string shortId)
 {
     public const int MostPerPod = 20;
+    private static readonly TimeSpan ExecPatience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Adds a container and returns its name at once; it may start late or, with an image that cannot be pulled, never.</summary>
@@ -19,18 +20,39 @@ public sealed class AgentContainer(KubernetesClient client, FaultOptions options
     /// <exception cref="FaultRefused">The pod is gone or replaced, or holds too many agents; nothing was added.</exception>
     public async Task<string> StartAsync(string prefix, IReadOnlyList<string> verb, bool needsNetAdmin, bool dryRun, CancellationToken ct)
     {
+        var name = FreeName(await ReadAsync(ct), prefix);
+        await AddAsync(name, verb, needsNetAdmin, dryRun, ct);
+        return name;
+    }
+
+    /// <summary>Adds a container under this very name. A name can be given once in a pod's life: 422 when it was.</summary>
+    public Task<V1Pod> AddAsync(string name, IReadOnlyList<string> verb, bool needsNetAdmin, bool dryRun, CancellationToken ct)
+    {
         ProtectedNamespaces.Refuse(@namespace);
         var container = new V1EphemeralContainer
         {
-            Name = FreeName(await ReadAsync(ct), prefix),
+            Name = name,
             Image = options.AgentImage,
             ImagePullPolicy = "IfNotPresent",
             Args = verb,
             SecurityContext = needsNetAdmin ? AgentSecurity.NetAdmin : AgentSecurity.Restricted,
             TerminationMessagePolicy = "File",
         };
-        await client.AddEphemeralContainerAsync(pod, @namespace, uid, container, dryRun, ct);
-        return container.Name;
+        return client.AddEphemeralContainerAsync(pod, @namespace, uid, container, dryRun, ct);
+    }
+
+    /// <summary>The verb as another process in a living container; null when exec is refused or does not answer within 2 s.</summary>
+    public async Task<AgentEvidence?> ExecAsync(string container, IReadOnlyList<string> verb, CancellationToken ct)
+    {
+        try
+        {
+            var result = await client.ExecAsync(pod, @namespace, container, ["gameday-agent", .. verb], timeout: ExecPatience, cancellationToken: ct);
+            return AgentEvidence.Parse(result.Stdout);
+        }
+        catch (Exception problem) when (problem is KubernetesException or ClusterUnreachableException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Null while it has not ended within the time given.</summary>
@@ -77,7 +99,8 @@ public sealed class AgentContainer(KubernetesClient client, FaultOptions options
         return $"{prefix}-{shortId}-{NamesOf(found, prefix, shortId).Count + 1}";
     }
 
-    private static bool CannotStart(V1ContainerStatus? status) =>
+    /// <summary>It waits for something that does not come by itself, such as an image.</summary>
+    public static bool CannotStart(V1ContainerStatus? status) =>
         status?.State?.Waiting?.Reason is "ErrImagePull" or "ImagePullBackOff" or "InvalidImageName" or "ErrImageNeverPull" or "CreateContainerError" or "CreateContainerConfigError";
 }
 

@@ -11,8 +11,9 @@ public sealed class NetworkNamespaces : IDisposable
     /// <summary>Nothing listens there: the peer's kernel answers a connection attempt with a reset, which measures the way as well.</summary>
     public const string Probe = $"{Peer}:8080";
 
-    private readonly string _near = $"gdn{Environment.ProcessId}";
-    private readonly string _far = $"gdf{Environment.ProcessId}";
+    private static int _made;
+    private readonly string _near = $"gdn{Environment.ProcessId}-{Interlocked.Increment(ref _made)}";
+    private readonly string _far = $"gdf{Environment.ProcessId}-{Interlocked.Increment(ref _made)}";
     private readonly List<string> _shims = [];
 
     public NetworkNamespaces()

@@ -1,0 +1,67 @@
+using GameDay.Domain.Plugins;
+using GameDay.Kubernetes;
+
+namespace GameDay.Faults.Agents;
+
+/// <summary>
+/// Takes an agent's fault out of its pod by two routes (revert protocol, rule 6): exec into the living agent, else a fresh
+/// container <c>gameday-undo-ID-n</c>. What is proved is read in <see cref="AgentProof"/>.
+/// </summary>
+internal sealed class AgentUndo(KubernetesClient client, FaultOptions options, InjectionOrder order)
+{
+    private const string UndoPrefix = "gameday-undo";
+    private static readonly TimeSpan EndWithin = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan UndoWithin = TimeSpan.FromSeconds(15);
+    private readonly AgentContainer _containers = new(client, options, order.Target.Namespace, order.Target.Name, order.Target.Uid, order.ShortId);
+    private readonly string _agent = new NetworkAgent(client, options, order).Name;
+
+    private string[] Revert => ["revert", "--id", order.ShortId];
+
+    /// <summary>Repeatable: does nothing where the proof is there already.</summary>
+    public async Task RunAsync(CancellationToken ct)
+    {
+        if (await FindPodAsync(ct) is not { } pod)
+            return;
+        if (!AgentProof.IsNamed(pod, _agent) && await TakeTheNameAsync(ct))
+            return;
+        if (AgentProof.Of(pod, _agent, order.ShortId).Holds)
+            return;
+        if (pod.EphemeralContainer(_agent)?.State?.Running is not null && await AskTheLivingAsync(ct))
+            return;
+        // One that waits for its image has done nothing, and started after its limit it will not.
+        if ((await FindPodAsync(ct))?.EphemeralContainer(_agent)?.State is { Waiting: null })
+            await FreshAsync(ct);
+    }
+
+    private async Task<V1Pod?> FindPodAsync(CancellationToken ct)
+    {
+        var pod = await client.FindAsync<V1Pod>(order.Target.Name, order.Target.Namespace, ct);
+        return pod?.Metadata.Uid == order.Target.Uid ? pod : null;
+    }
+
+    /// <summary>The inject request was never seen here, yet may be under way: its name is given to a revert, so that it is refused.</summary>
+    private async Task<bool> TakeTheNameAsync(CancellationToken ct)
+    {
+        try
+        {
+            await _containers.AddAsync(_agent, Revert, needsNetAdmin: true, dryRun: false, ct);
+        }
+        catch (KubernetesException first) when (first.Code is 409 or 422)
+        {
+            return false;
+        }
+        await _containers.EndAsync(_agent, UndoWithin, ct);
+        return true;
+    }
+
+    private async Task<bool> AskTheLivingAsync(CancellationToken ct) =>
+        await _containers.ExecAsync(_agent, Revert, ct) is { State: "reverted" }
+        && await _containers.EndAsync(_agent, EndWithin, ct) is { Evidence.State: "reverted" };
+
+    private async Task FreshAsync(CancellationToken ct)
+    {
+        await _containers.RunAsync(UndoPrefix, Revert, needsNetAdmin: true, UndoWithin, ct);
+        // Its table taken away, an agent that still lives ends within a glance, and says so.
+        await _containers.EndAsync(_agent, EndWithin, ct);
+    }
+}
