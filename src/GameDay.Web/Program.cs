@@ -1,1 +1,1 @@
-return 0;
+return await GameDay.Web.CommandLine.GameDayCommands.RunAsync(args);

@@ -1,0 +1,127 @@
+using System.Net;
+using System.Net.Sockets;
+using GameDay.Domain;
+using GameDay.Migrations;
+
+namespace GameDay.Web.CommandLine.Up;
+
+/// <param name="Port">Port of the app on 127.0.0.1; 0 picks a free one.</param>
+/// <param name="Kubeconfig">A real cluster's kubeconfig, always named, never taken from the environment; null uses the sandbox.</param>
+/// <param name="Cluster">Context in that kubeconfig.</param>
+public sealed record UpOptions(int Port, string? Kubeconfig = null, string? Cluster = null);
+
+/// <summary>PostgreSQL, sandbox and app as processes of their own, started in order and stopped in reverse.</summary>
+public sealed class Session(Layout layout, UpOptions options, Action<string> progress) : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private FileStream? _lock;
+    private PrivatePostgres? _postgres;
+    private ChildProcess? _sandbox;
+    private ChildProcess? _app;
+
+    public string Url { get; private set; } = "";
+
+    /// <summary>Ends when the app has died and could not be started again.</summary>
+    public Task Ended { get; private set; } = Task.CompletedTask;
+
+    public async Task StartAsync(CancellationToken ct)
+    {
+        Directory.CreateDirectory(layout.Logs);
+        _lock = TakeLock();
+        var port = FreePort(options.Port);
+        Url = $"http://127.0.0.1:{port}";
+        var connection = await DatabaseAsync(ct);
+        progress("Starting the sandbox and the app ...");
+        _sandbox = options.Kubeconfig is null ? StartSandbox() : null;
+        await DatabaseMigrator.ApplyAsync(connection, ct);
+        if (_sandbox is not null) await _sandbox.WaitAsync(() => Task.FromResult(_sandbox.LastLines.Contains("sandbox ready", StringComparison.Ordinal)), Patience, ct);
+        _app = AppProcess(port, connection);
+        await StartAppAsync(ct);
+        Ended = KeepAppAliveAsync(ct);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_app is not null) await _app.DisposeAsync();
+        if (_sandbox is not null) await _sandbox.DisposeAsync();
+        if (_postgres is not null) await _postgres.StopAsync(CancellationToken.None);
+        if (_lock is null) return;
+        File.Delete(layout.Running);
+        await _lock.DisposeAsync();
+    }
+
+    private async Task<string> DatabaseAsync(CancellationToken ct)
+    {
+        if (Environment.GetEnvironmentVariable(ServeCommand.ConnectionVariable) is { Length: > 0 } external) return external;
+        var binaries = PostgresBinaries.Find() ?? throw new StartFailed("PostgreSQL is missing. Run: sudo apt-get install -y --no-install-recommends postgresql");
+        progress("Starting PostgreSQL ...");
+        _postgres = new PrivatePostgres(binaries, layout.PostgresHome);
+        await _postgres.StartAsync(ct);
+        return _postgres.ConnectionString();
+    }
+
+    private ChildProcess StartSandbox()
+    {
+        var child = new ChildProcess("The sandbox", Path.Combine(layout.Logs, "sandbox.log"),
+            ["dotnet", layout.Sandbox, "--port", "0", "--data", layout.State, "--agent", layout.Agent, "--exit-with-parent"], new Dictionary<string, string>());
+        child.Start();
+        return child;
+    }
+
+    private ChildProcess AppProcess(int port, string connection) => new("The app", Path.Combine(layout.Logs, "app.log"),
+        ["dotnet", layout.App, "serve", "--port", $"{port}", "--data", layout.State, "--root", layout.Root, "--exit-with-parent", .. ClusterArguments()],
+        new Dictionary<string, string> { [ServeCommand.ConnectionVariable] = connection });
+
+    private IEnumerable<string> ClusterArguments() => options.Kubeconfig is null
+        ? ["--sandbox", layout.SandboxKubeconfig]
+        : ["--kubeconfig", options.Kubeconfig, .. options.Cluster is { } name ? (string[])["--cluster", name] : []];
+
+    private async Task StartAppAsync(CancellationToken ct)
+    {
+        _app!.Start();
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(2) };
+        await _app.WaitAsync(() => IsReadyAsync(http, ct), Patience, ct);
+        new RunningInstance(Environment.ProcessId, _app.Id, _sandbox?.Id ?? 0, Url, TimeProvider.System.GetUtcNow()).Save(layout);
+    }
+
+    private async Task<bool> IsReadyAsync(HttpClient http, CancellationToken ct)
+    {
+        try { return (await http.GetAsync(new Uri($"{Url}/readyz"), ct)).IsSuccessStatusCode; }
+        catch (HttpRequestException) { return false; } // not listening yet
+        catch (TaskCanceledException) when (!ct.IsCancellationRequested) { return false; } // slow first answer
+    }
+
+    /// <summary>A killed app is started again at once: it takes its runs up and reverts what is in place.</summary>
+    private async Task KeepAppAliveAsync(CancellationToken ct)
+    {
+        while (!ct.IsCancellationRequested)
+        {
+            await _app!.Exited.WaitAsync(ct);
+            progress("The app ended unexpectedly; starting it again ...");
+            await StartAppAsync(ct);
+        }
+    }
+
+    private FileStream TakeLock()
+    {
+        try { return new FileStream(layout.Lock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None); }
+        catch (IOException)
+        {
+            var running = RunningInstance.Find(layout);
+            throw new RuleBroken("AlreadyUp", running is null
+                ? "GameDay is just being started or stopped by another command in this folder. Wait a moment, then run this again."
+                : $"GameDay is already running at {running.Url} (process {running.SupervisorPid}). Use it, or stop it with Ctrl-C there.");
+        }
+    }
+
+    private static int FreePort(int wanted)
+    {
+        try
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, wanted);
+            listener.Start();
+            return ((IPEndPoint)listener.LocalEndpoint).Port;
+        }
+        catch (SocketException) { throw new RuleBroken("PortTaken", $"Port {wanted} on 127.0.0.1 is taken by another program. Choose another: ./gameday up --port {wanted + 1}"); }
+    }
+}
