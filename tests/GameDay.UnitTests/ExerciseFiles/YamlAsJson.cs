@@ -29,7 +29,7 @@ public static class YamlAsJson
         (ScalarStyle.Plain, "" or "~" or "null") => null,
         (ScalarStyle.Plain, "true") => true,
         (ScalarStyle.Plain, "false") => false,
-        (ScalarStyle.Plain, var text) when Regex.IsMatch(text, @"^[-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d+)?$", RegexOptions.NonBacktracking) => double.Parse(text, CultureInfo.InvariantCulture),
+        (ScalarStyle.Plain, var text) when Regex.IsMatch(text, @"^[-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d+)?$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture) => double.Parse(text, CultureInfo.InvariantCulture),
         (_, var text) => text,
     };
 }
