@@ -1,1 +1,3 @@
-return 0;
+using GameDay.Sandbox;
+
+return await SandboxProcess.RunAsync(args);

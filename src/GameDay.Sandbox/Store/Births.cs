@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using GameDay.Sandbox.Store.Defaults;
 
 namespace GameDay.Sandbox.Store;
 
@@ -23,6 +24,8 @@ internal static class Births
         {
             metadata["generation"] = 1;
         }
+
+        ObjectDefaults.Apply(type, item);
 
         return item;
     }

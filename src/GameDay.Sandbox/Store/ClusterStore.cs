@@ -41,6 +41,8 @@ public sealed class ClusterStore(TimeProvider clock, int historyLength = 4096)
         }
     }
 
+    internal IEnumerable<ObjectFacts> Facts(ResourceType type, string? ns = null) => Snapshot(type, ns).Items.Select(item => item.Facts);
+
     internal bool Remembers(ResourceType type, long from)
     {
         lock (gate)

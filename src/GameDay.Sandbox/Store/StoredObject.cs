@@ -5,6 +5,10 @@ namespace GameDay.Sandbox.Store;
 /// <summary>An immutable version of an object, kept as JSON bytes: small, safe to share, cheap to send.</summary>
 internal sealed record StoredObject(ResourceType Resource, string Key, string Uid, long Version, byte[] Json)
 {
+    private ObjectFacts? facts;
+
+    public ObjectFacts Facts => facts ??= ObjectFacts.Of(Parse());
+
     public JsonObject Parse() => JsonNode.Parse(Json)!.AsObject();
 
     public static string KeyOf(string? ns, string name) => $"{ns}/{name}";

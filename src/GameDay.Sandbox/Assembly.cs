@@ -1,3 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Versioning;
 
 [assembly: InternalsVisibleTo("GameDay.UnitTests")]
+[assembly: SupportedOSPlatform("linux")]

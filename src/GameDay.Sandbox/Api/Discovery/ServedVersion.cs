@@ -1,0 +1,21 @@
+using GameDay.Sandbox.Store;
+
+namespace GameDay.Sandbox.Api.Discovery;
+
+/// <summary>A group version with the kinds in it. Review kinds are only created, never stored.</summary>
+internal sealed record ServedVersion(string Group, string Version, IReadOnlyList<ResourceType> Types, IReadOnlyList<ReviewType> Reviews)
+{
+    public string GroupVersion => Group.Length == 0 ? Version : $"{Group}/{Version}";
+
+    public static IReadOnlyList<ServedVersion> All { get; } =
+    [
+        .. ResourceTypes.All.GroupBy(type => (type.Group, type.Version)).Select(g => new ServedVersion(g.Key.Group, g.Key.Version, [.. g], [])),
+        new("authorization.k8s.io", "v1", [], [new("selfsubjectaccessreviews", "SelfSubjectAccessReview"), new("selfsubjectrulesreviews", "SelfSubjectRulesReview")]),
+        new("authentication.k8s.io", "v1", [], [new("selfsubjectreviews", "SelfSubjectReview")]),
+    ];
+
+    public static ServedVersion? Find(string group, string version) => All.FirstOrDefault(v => v.Group == group && v.Version == version);
+}
+
+/// <summary>A kind that answers a question.</summary>
+internal sealed record ReviewType(string Plural, string Kind);

@@ -1,0 +1,75 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using GameDay.Sandbox.Api.Selectors;
+using GameDay.Sandbox.Store;
+
+namespace GameDay.Sandbox.Api.Verbs;
+
+/// <summary>get and list.</summary>
+internal sealed class Reads(ClusterStore store)
+{
+    public Task GetAsync(ApiCall call)
+    {
+        var item = store.Get(call.Type, call.Namespace, call.Name);
+        return Answer.JsonAsync(call.Http, Presentation.Of(call, store.Clock).One(item));
+    }
+
+    public Task ListAsync(ApiCall call)
+    {
+        var filter = ObjectFilter.Of(call);
+        var from = ContinueToken.Parse(call.Option("continue"));
+        if (from is { } token && !store.Remembers(call.Type, token.Version))
+        {
+            throw ApiException.Expired("The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter.");
+        }
+
+        var (version, items) = store.Snapshot(call.Type, call.Namespace);
+        var rest = from is { } after ? items.SkipWhile(item => string.CompareOrdinal(item.Key, after.Key) <= 0) : items;
+        var matching = filter.HasSelectors ? rest.Where(filter.Matches) : rest;
+        var limit = call.NumberOption("limit") is > 0 and var wanted ? wanted : int.MaxValue;
+        var page = matching.Take(limit == int.MaxValue ? limit : limit + 1).ToList();
+        var more = page.Count > limit;
+        var metadata = new JsonObject { ["resourceVersion"] = (from?.Version ?? version).ToString() };
+        if (more)
+        {
+            page.RemoveAt(limit);
+            metadata["continue"] = new ContinueToken(from?.Version ?? version, page[^1].Key).ToString();
+            if (!filter.HasSelectors)
+            {
+                metadata["remainingItemCount"] = items.Count(item => string.CompareOrdinal(item.Key, page[^1].Key) > 0);
+            }
+        }
+
+        return SendAsync(call, page, metadata);
+    }
+
+    private Task SendAsync(ApiCall call, List<StoredObject> page, JsonObject metadata)
+    {
+        var presentation = Presentation.Of(call, store.Clock);
+        return presentation.IsWhole
+            ? Answer.BytesAsync(call.Http, WholeList(call.Type, page, metadata))
+            : Answer.JsonAsync(call.Http, presentation.Many(page.Select(item => item.Parse()), metadata));
+    }
+
+    /// <summary>Stored bytes go out as they are: nothing is parsed to be written again.</summary>
+    private static byte[] WholeList(ResourceType type, List<StoredObject> page, JsonObject metadata)
+    {
+        using var body = new MemoryStream(page.Sum(item => item.Json.Length + 1) + 256);
+        body.Write(Encoding.UTF8.GetBytes($"{{\"kind\":\"{type.ListKind}\",\"apiVersion\":\"{type.ApiVersion}\",\"metadata\":"));
+        body.Write(JsonSerializer.SerializeToUtf8Bytes(metadata));
+        body.Write(",\"items\":["u8);
+        for (var i = 0; i < page.Count; i++)
+        {
+            if (i > 0)
+            {
+                body.WriteByte((byte)',');
+            }
+
+            body.Write(page[i].Json);
+        }
+
+        body.Write("]}"u8);
+        return body.ToArray();
+    }
+}

@@ -1,0 +1,77 @@
+using System.Text.Json.Nodes;
+using GameDay.Sandbox.Api.Selectors;
+using GameDay.Sandbox.Store;
+
+namespace GameDay.Sandbox.Api.Verbs;
+
+/// <summary>watch: one JSON line per change, bookmarks when asked for, an end after timeoutSeconds.</summary>
+internal sealed class Watches(ClusterStore store, IHostApplicationLifetime lifetime)
+{
+    private static readonly TimeSpan BookmarkEvery = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestWatch = TimeSpan.FromMinutes(30);
+
+    public async Task WatchAsync(ApiCall call)
+    {
+        if (call.Flag("sendInitialEvents"))
+        {
+            throw new ApiException(422, "Invalid", "sendInitialEvents: Forbidden: sendInitialEvents is forbidden for watch unless the WatchList feature gate is enabled");
+        }
+
+        var filter = ObjectFilter.Of(call);
+        var limit = call.NumberOption("timeoutSeconds") is > 0 and var seconds ? TimeSpan.FromSeconds(seconds) : LongestWatch;
+        await using var subscription = store.Subscribe(call.Type, ResourceVersions.Parse(call.Option("resourceVersion")));
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(call.Aborted, lifetime.ApplicationStopping);
+        end.CancelAfter(limit);
+        var stream = new WatchStream(call.Http, Presentation.Of(call, store.Clock));
+        await stream.BeginAsync(end.Token);
+        await PumpAsync(call, subscription, filter, stream, end.Token);
+    }
+
+    private async Task PumpAsync(ApiCall call, Subscription subscription, ObjectFilter filter, WatchStream stream, CancellationToken end)
+    {
+        var bookmarks = call.Flag("allowWatchBookmarks");
+        try
+        {
+            while (true)
+            {
+                var upTo = store.Version;
+                while (subscription.Changes.TryRead(out var change))
+                {
+                    stream.Add(change, filter);
+                }
+
+                await stream.FlushAsync(end);
+                if (!await ArrivedAsync(subscription, bookmarks, end))
+                {
+                    stream.AddBookmark(call.Type, upTo);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (!call.Aborted.IsCancellationRequested)
+        {
+            if (bookmarks)
+            {
+                await stream.FlushAsync(call.Aborted);
+            }
+        }
+    }
+
+    /// <summary>True when a change is there, false when it is time for a bookmark.</summary>
+    private async Task<bool> ArrivedAsync(Subscription subscription, bool bookmarks, CancellationToken end)
+    {
+        var change = subscription.Changes.WaitToReadAsync(end).AsTask();
+        if (!bookmarks)
+        {
+            return await change;
+        }
+
+        try
+        {
+            return await change.WaitAsync(BookmarkEvery, store.Clock, end);
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+}

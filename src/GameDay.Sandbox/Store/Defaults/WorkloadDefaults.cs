@@ -1,0 +1,30 @@
+using System.Text.Json.Nodes;
+
+namespace GameDay.Sandbox.Store.Defaults;
+
+/// <summary>Defaults of objects that own pods.</summary>
+internal static class WorkloadDefaults
+{
+    public static void Deployment(JsonObject item)
+    {
+        Replicas(item);
+        var spec = item.Ensure("spec");
+        spec.Default("revisionHistoryLimit", 10);
+        spec.Default("progressDeadlineSeconds", 600);
+        var strategy = spec.Ensure("strategy");
+        strategy.Default("type", "RollingUpdate");
+        if (strategy.Text("type") == "RollingUpdate")
+        {
+            strategy.Ensure("rollingUpdate").Default("maxUnavailable", "25%");
+            strategy.Ensure("rollingUpdate").Default("maxSurge", "25%");
+        }
+    }
+
+    public static void Replicas(JsonObject item)
+    {
+        var spec = item.Ensure("spec");
+        spec.Default("replicas", 1);
+        spec.Ensure("template", "metadata");
+        PodDefaults.Template(spec.Ensure("template", "spec"));
+    }
+}
