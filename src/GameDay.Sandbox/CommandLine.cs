@@ -10,7 +10,7 @@ internal static class CommandLine
     /// <summary>The options, or null with a sentence that says what is wrong.</summary>
     public static SandboxOptions? Parse(IReadOnlyList<string> args, out string wrong)
     {
-        var values = new Dictionary<string, string>(StringComparer.Ordinal) { ["--port"] = "0", ["--subnet"] = "127.20" };
+        var values = new Dictionary<string, string>(StringComparer.Ordinal) { ["--port"] = "0", ["--subnet"] = "" };
         for (var i = 0; i < args.Count; i += 2)
         {
             if (args[i] is not ("--port" or "--data" or "--agent" or "--subnet") || i + 1 == args.Count)
@@ -45,7 +45,7 @@ internal static class CommandLine
         }
 
         var subnet = values["--subnet"].Split('.');
-        return subnet is ["127", var second] && byte.TryParse(second, NumberStyles.None, CultureInfo.InvariantCulture, out _)
+        return subnet is [""] || (subnet is ["127", var second] && byte.TryParse(second, NumberStyles.None, CultureInfo.InvariantCulture, out _))
             ? ""
             : $"sandbox: --subnet must be 127.N, because everything stays on loopback; it is {values["--subnet"]}. {Usage}";
     }

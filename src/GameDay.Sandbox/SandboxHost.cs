@@ -27,7 +27,6 @@ public static class SandboxHost
             .AddSingleton(options)
             .AddSingleton(certificate)
             .AddSingleton(TimeProvider.System)
-            .AddSingleton(services => new ClusterStore(services.GetRequiredService<TimeProvider>()))
             .AddClusterControllers()
             .AddKubernetesApi();
         addPods(builder.Services);

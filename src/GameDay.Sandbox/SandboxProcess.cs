@@ -1,3 +1,4 @@
+using GameDay.Sandbox.Network;
 using GameDay.Sandbox.Store;
 
 namespace GameDay.Sandbox;
@@ -15,17 +16,27 @@ internal static class SandboxProcess
             return 2;
         }
 
-        await using var app = SandboxHost.Build(options, _ => { });
         try
         {
-            await app.StartAsync();
+            using var subnet = Subnet.Claim(options.Subnet);
+            return await RunAsync(options with { Subnet = $"127.{subnet.Second}" }, subnet);
+        }
+        catch (SubnetTaken taken)
+        {
+            await Console.Error.WriteLineAsync($"sandbox: {taken.Message}");
+            return 3;
         }
         catch (IOException taken)
         {
             await Console.Error.WriteLineAsync($"sandbox: cannot listen on 127.0.0.1:{options.Port}: {taken.Message}");
             return 3;
         }
+    }
 
+    private static async Task<int> RunAsync(SandboxOptions options, Subnet subnet)
+    {
+        await using var app = SandboxHost.Build(options, services => services.AddSingleton(subnet));
+        await app.StartAsync();
         await SandboxHost.WriteKubeconfigAsync(app, CancellationToken.None);
         await AnnounceAsync(app);
         await app.WaitForShutdownAsync();

@@ -7,7 +7,7 @@ internal sealed partial class ControlLoop<TController>(TController controller, C
     where TController : IController
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan RetryConflictAfter = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan RetryConflictAfter = TimeSpan.FromMilliseconds(100);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

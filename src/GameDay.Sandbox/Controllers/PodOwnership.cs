@@ -1,0 +1,42 @@
+using System.Text.Json.Nodes;
+using GameDay.Sandbox.Store;
+
+namespace GameDay.Sandbox.Controllers;
+
+/// <summary>Pods whose labels match belong to the set; a pod whose labels were changed away is let go.</summary>
+internal static class PodOwnership
+{
+    public static void Settle(ClusterStore store, JsonObject owner)
+    {
+        var selector = owner.At("spec", "selector");
+        foreach (var pod in store.Facts(ResourceTypes.Pods, owner.Namespace()).Where(pod => pod.IsActive))
+        {
+            var matches = LabelSelector.Matches(selector, pod.Labels);
+            if (pod.Controller is null && matches)
+            {
+                store.TryMutate(ResourceTypes.Pods, pod.Namespace, pod.Name, item => Adopt(item, owner), pod.Uid);
+            }
+            else if (pod.Controller == owner.Uid() && !matches)
+            {
+                store.TryMutate(ResourceTypes.Pods, pod.Namespace, pod.Name, item => Release(item, owner), pod.Uid);
+            }
+        }
+    }
+
+    private static void Adopt(JsonObject pod, JsonObject owner)
+    {
+        if (Dependents.Controller(pod) is null)
+        {
+            pod.Ensure("metadata").EnsureList("ownerReferences").Add(Dependents.ReferenceTo(owner));
+        }
+    }
+
+    private static void Release(JsonObject pod, JsonObject owner)
+    {
+        var references = pod.Ensure("metadata").EnsureList("ownerReferences");
+        foreach (var reference in references.OfType<JsonObject>().Where(reference => reference.Text("uid") == owner.Uid()).ToList())
+        {
+            references.Remove(reference);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+using System.Text.Json.Nodes;
+using GameDay.Sandbox.Store;
+
+namespace GameDay.Sandbox.Controllers;
+
+/// <summary>Finds, creates and scales a deployment's ReplicaSets.</summary>
+internal sealed class ReplicaSetsOf(ClusterStore store)
+{
+    private const string HashLabel = "pod-template-hash";
+    private const string Revision = "deployment.kubernetes.io/revision";
+    private readonly EventRecorder events = new(store, "deployment-controller");
+
+    public Rollout Find(JsonObject deployment)
+    {
+        var sets = store.List(ResourceTypes.ReplicaSets, deployment.Namespace()).Where(set => Dependents.Controller(set) == deployment.Uid()).ToList();
+        var template = Plain(deployment.At("spec", "template"));
+        var present = sets.Where(set => JsonNode.DeepEquals(Plain(set.At("spec", "template")), template)).MinBy(set => set.Text("metadata", "creationTimestamp"));
+        var old = sets.Where(set => !ReferenceEquals(set, present)).ToList();
+        var oldUids = old.Select(set => set.Uid()).ToHashSet(StringComparer.Ordinal);
+        var oldPods = store.Facts(ResourceTypes.Pods, deployment.Namespace()).Count(pod => oldUids.Contains(pod.Controller ?? ""));
+        return new Rollout(present is null ? null : Renumber(deployment, present, old), old, oldPods);
+    }
+
+    public Rollout CreateNew(JsonObject deployment, Rollout rollout)
+    {
+        var template = (deployment.At("spec", "template") as JsonObject ?? []).Copy();
+        var hash = TemplateHash.Of(template);
+        template.Ensure("metadata", "labels")[HashLabel] = hash;
+        var selector = (deployment.At("spec", "selector") as JsonObject ?? []).Copy();
+        selector.Ensure("matchLabels")[HashLabel] = hash;
+        var set = store.Create(ResourceTypes.ReplicaSets, new JsonObject
+        {
+            ["metadata"] = new JsonObject
+            {
+                ["name"] = $"{deployment.Name()}-{hash}",
+                ["namespace"] = deployment.Namespace(),
+                ["labels"] = template.At("metadata", "labels")?.DeepClone(),
+                ["annotations"] = new JsonObject { [Revision] = Next(rollout.Old).ToString() },
+                ["ownerReferences"] = new JsonArray(Dependents.ReferenceTo(deployment)),
+            },
+            ["spec"] = new JsonObject
+            {
+                ["replicas"] = 0,
+                ["minReadySeconds"] = deployment.Number("spec", "minReadySeconds") ?? 0,
+                ["selector"] = selector,
+                ["template"] = template,
+            },
+        });
+        Number(deployment, Next(rollout.Old));
+        return rollout with { New = set };
+    }
+
+    public void Scale(JsonObject deployment, JsonObject set, int replicas)
+    {
+        var before = set.Number("spec", "replicas") ?? 0;
+        store.TryMutate(ResourceTypes.ReplicaSets, set.Namespace(), set.Name(), item => item.Ensure("spec")["replicas"] = replicas, set.Uid());
+        var direction = replicas > before ? "up" : "down";
+        events.Record(deployment, "Normal", "ScalingReplicaSet", $"Scaled {direction} replica set {set.Name()} from {before} to {replicas}");
+    }
+
+    /// <summary>Drops the oldest empty sets beyond the history limit.</summary>
+    public void Forget(JsonObject deployment, Rollout rollout)
+    {
+        var empty = rollout.Old.Where(set => (set.Number("spec", "replicas") ?? 0) == 0 && (set.Number("status", "replicas") ?? 0) == 0);
+        var keep = deployment.Number("spec", "revisionHistoryLimit") ?? 10;
+        foreach (var set in empty.OrderByDescending(RevisionOf).Skip(keep))
+        {
+            store.TryDelete(ResourceTypes.ReplicaSets, set.Namespace(), set.Name(), new DeleteOptions(Uid: set.Uid()));
+        }
+    }
+
+    /// <summary>A rollback takes an old set up again: it becomes the newest revision.</summary>
+    private JsonObject Renumber(JsonObject deployment, JsonObject present, List<JsonObject> old)
+    {
+        var next = Next(old);
+        if (RevisionOf(present) >= next)
+        {
+            return present;
+        }
+
+        Number(deployment, next);
+        return store.TryMutate(
+            ResourceTypes.ReplicaSets,
+            present.Namespace(),
+            present.Name(),
+            set => set.Ensure("metadata", "annotations")[Revision] = next.ToString(),
+            present.Uid()) ?? present;
+    }
+
+    private void Number(JsonObject deployment, int revision) => store.TryMutate(
+        ResourceTypes.Deployments,
+        deployment.Namespace(),
+        deployment.Name(),
+        item => item.Ensure("metadata", "annotations")[Revision] = revision.ToString(),
+        deployment.Uid());
+
+    private static int Next(IEnumerable<JsonObject> old) => old.Select(RevisionOf).DefaultIfEmpty(0).Max() + 1;
+
+    private static int RevisionOf(JsonObject set) => set.Number("metadata", "annotations", Revision) ?? 0;
+
+    private static JsonObject Plain(JsonNode? template)
+    {
+        var plain = (template as JsonObject ?? []).Copy();
+        (plain.At("metadata", "labels") as JsonObject)?.Remove(HashLabel);
+        return plain;
+    }
+}
