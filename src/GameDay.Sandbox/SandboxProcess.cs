@@ -1,3 +1,4 @@
+using GameDay.Sandbox.Kubelet;
 using GameDay.Sandbox.Network;
 using GameDay.Sandbox.Store;
 
@@ -35,7 +36,7 @@ internal static class SandboxProcess
 
     private static async Task<int> RunAsync(SandboxOptions options, Subnet subnet)
     {
-        await using var app = SandboxHost.Build(options, services => services.AddSingleton(subnet));
+        await using var app = SandboxHost.Build(options, services => services.AddWorkloads(subnet));
         await app.StartAsync();
         await SandboxHost.WriteKubeconfigAsync(app, CancellationToken.None);
         await AnnounceAsync(app);
