@@ -1,0 +1,77 @@
+using GameDay.Domain.Experiments;
+using GameDay.Domain.Plugins;
+using GameDay.Faults;
+using GameDay.Kubernetes;
+using Shouldly;
+using Xunit;
+
+namespace GameDay.UnitTests.Faults;
+
+public sealed class LedgerContentTests
+{
+    private static readonly DateTimeOffset CreatedAt = new(2026, 3, 4, 5, 6, 7, TimeSpan.Zero);
+
+    [Fact]
+    public void Everything_an_undo_needs_survives_in_the_entry()
+    {
+        var written = new LedgerContent { Order = Order("u1"), Undo = Undo("net") };
+        var read = LedgerContent.From(Stored(written), "sandbox").ShouldNotBeNull();
+
+        read.Order.InjectionId.ShouldBe(written.Order.InjectionId);
+        read.Order.ShortId.ShouldBe("0a1b2c3d");
+        read.Order.Target.Uid.ShouldBe("u1");
+        read.Order.Target.Ip.ShouldBe("127.7.0.9");
+        read.Order.Settings["delay"].ShouldBe("300ms");
+        read.Undo.Values["agent"].ShouldBe("gameday-0a1b2c3d-1");
+        read.Undo.InWords.ShouldBe(written.Undo.InWords);
+        read.Wanted.ShouldBe("Active");
+        read.IsProved.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Times_count_from_the_servers_creation_time_whatever_the_writer_thought()
+    {
+        var read = LedgerContent.From(Stored(new() { Order = Order("u1"), Undo = Undo("net") }), "sandbox")!;
+
+        read.Order.NotAfter.ShouldBe(CreatedAt.AddSeconds(30));
+        read.Order.Deadline.ShouldBe(CreatedAt.AddSeconds(12.5));
+    }
+
+    [Fact]
+    public void The_name_is_what_is_changed()
+    {
+        var name = LedgerContent.NameOf(Order("u1"), Undo("net"));
+
+        name.ShouldBe(LedgerContent.NameOf(Order("u1") with { InjectionId = Guid.NewGuid(), InstallationId = "other" }, Undo("net")));
+        name.ShouldNotBe(LedgerContent.NameOf(Order("u2"), Undo("net")));
+        name.ShouldNotBe(LedgerContent.NameOf(Order("u1"), Undo("policy")));
+        name.Length.ShouldBeLessThanOrEqualTo(63);
+    }
+
+    [Theory]
+    [InlineData("version", "2")]
+    [InlineData("injection", "not a guid")]
+    [InlineData("duration", "soon")]
+    public void A_damaged_or_foreign_entry_is_never_acted_on(string field, string value)
+    {
+        var stored = Stored(new() { Order = Order("u1"), Undo = Undo("net") });
+        var damaged = stored with { Data = new Dictionary<string, string>(stored.Data!) { [field] = value } };
+
+        LedgerContent.From(damaged, "sandbox").ShouldBeNull();
+        LedgerContent.From(stored with { Data = null }, "sandbox").ShouldBeNull();
+        LedgerContent.From(stored with { Data = stored.Data!.Where(f => f.Key != "uid").ToDictionary() }, "sandbox").ShouldBeNull();
+    }
+
+    private static V1ConfigMap Stored(LedgerContent content)
+    {
+        var map = content.ToConfigMap("gameday");
+        return map with { Metadata = map.Metadata with { CreationTimestamp = CreatedAt } };
+    }
+
+    private static UndoPlan Undo(string layer) => new("network-latency", layer, new Dictionary<string, string> { ["agent"] = "gameday-0a1b2c3d-1" }, "kubectl -n shop delete pod payments-0");
+
+    private static InjectionOrder Order(string uid) => new(
+        Guid.Parse("0192f0c1-1111-7222-8333-44440a1b2c3d"), "0a1b2c3d", Guid.NewGuid(), "here",
+        new FaultTarget { Cluster = "sandbox", Namespace = "shop", Kind = "Pod", Name = "payments-0", Uid = uid, Ip = "127.7.0.9" },
+        new Dictionary<string, string> { ["delay"] = "300ms" }, TimeSpan.FromSeconds(12.5), DateTimeOffset.MaxValue, DateTimeOffset.MaxValue);
+}

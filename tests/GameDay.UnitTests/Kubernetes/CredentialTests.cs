@@ -1,0 +1,229 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using GameDay.Kubernetes;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Shouldly;
+using Xunit;
+
+namespace GameDay.UnitTests.Kubernetes;
+
+public sealed class CredentialTests : IDisposable
+{
+    private readonly string _directory = Directory.CreateTempSubdirectory("gameday-kubeconfig-").FullName;
+
+    public void Dispose() => Directory.Delete(_directory, recursive: true);
+
+    [Fact]
+    public async Task A_token_is_sent()
+    {
+        await using var server = await Echo();
+        using var client = Client(server, "token: abc");
+
+        await client.VersionAsync();
+
+        server.Requests.Single().Authorization.ShouldBe("Bearer abc");
+    }
+
+    [Fact]
+    public async Task A_token_file_is_read_again_when_the_server_refuses_its_token()
+    {
+        Write("token", "old\n");
+        await using var server = await RecordedServer.StartAsync((context, request) => request.Authorization == "Bearer new"
+            ? RecordedServer.WriteAsync(context, 200, "{}")
+            : RecordedServer.WriteAsync(context, 401, """{"kind":"Status","code":401,"reason":"Unauthorized"}"""));
+        using var client = Client(server, "tokenFile: token");
+
+        await Should.ThrowAsync<KubernetesException>(() => client.VersionAsync());
+        Write("token", "new\n");
+        await client.VersionAsync();
+
+        server.Requests.Last().Authorization.ShouldBe("Bearer new");
+    }
+
+    [Fact]
+    public async Task An_exec_plugin_is_asked_once_and_its_token_kept_until_it_expires()
+    {
+        Program("plugin", """
+            echo "$KUBERNETES_EXEC_INFO" > asked; echo x >> count
+            echo '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","status":{"token":"'$TOKEN'","expirationTimestamp":"2999-01-01T00:00:00Z"}}'
+            """);
+        await using var server = await Echo();
+        using var client = Client(server, """
+            exec:
+                  apiVersion: client.authentication.k8s.io/v1
+                  command: ./plugin
+                  env: [{name: TOKEN, value: secret}]
+                  provideClusterInfo: true
+            """);
+
+        await client.VersionAsync();
+        await client.VersionAsync();
+
+        server.Requests.Select(request => request.Authorization).ShouldBe(["Bearer secret", "Bearer secret"]);
+        (await File.ReadAllLinesAsync(Path.Combine(_directory, "count"))).Length.ShouldBe(1);
+        (await File.ReadAllTextAsync(Path.Combine(_directory, "asked"))).ShouldContain("\"server\":\"http://127.0.0.1");
+    }
+
+    [Fact]
+    public async Task An_exec_plugin_that_fails_says_why()
+    {
+        Program("plugin", "echo sign in first >&2; exit 3");
+        await using var server = await Echo();
+        using var client = Client(server, "exec: {command: ./plugin}");
+
+        var problem = await Should.ThrowAsync<KubeConfigException>(() => client.VersionAsync());
+
+        problem.Message.ShouldContain("ended with 3");
+        problem.Message.ShouldContain("sign in first");
+    }
+
+    [Fact]
+    public async Task A_missing_exec_plugin_prints_its_hint()
+    {
+        await using var server = await Echo();
+        using var client = Client(server, "exec: {command: ./nowhere, installHint: Install the cloud tool.}");
+
+        (await Should.ThrowAsync<KubeConfigException>(() => client.VersionAsync())).Message.ShouldContain("Install the cloud tool.");
+    }
+
+    [Fact]
+    public async Task A_clusters_own_authority_and_a_client_certificate_are_used_over_http2()
+    {
+        using var authority = new TestAuthority();
+        Write("ca.pem", authority.Certificate.ExportCertificatePem());
+        using var user = authority.Issue("alice", server: false);
+        Write("user.pem", user.ExportCertificatePem());
+        Write("user.key", user.GetRSAPrivateKey()!.ExportPkcs8PrivateKeyPem());
+        await using var server = await TlsServer(authority, "localhost");
+
+        using var client = Client(server, "client-certificate: user.pem\n    client-key: user.key", "certificate-authority: ca.pem");
+        await client.VersionAsync();
+
+        server.Requests.Single().Path.ShouldBe("/version");
+        _lastSubject.ShouldBe("CN=alice");
+        _lastProtocol.ShouldBe("HTTP/2");
+    }
+
+    [Fact]
+    public async Task A_server_of_another_authority_is_not_spoken_to()
+    {
+        using var authority = new TestAuthority();
+        using var other = new TestAuthority();
+        Write("ca.pem", other.Certificate.ExportCertificatePem());
+        await using var server = await TlsServer(authority, "localhost");
+        using var client = Client(server, "token: abc", "certificate-authority: ca.pem");
+
+        var away = await Should.ThrowAsync<ClusterUnreachableException>(() => client.VersionAsync());
+
+        away.MayHaveLanded.ShouldBeFalse();
+        server.Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task The_name_in_the_certificate_may_be_given_and_verification_switched_off()
+    {
+        using var authority = new TestAuthority();
+        Write("ca.pem", authority.Certificate.ExportCertificatePem());
+        await using var server = await TlsServer(authority, "api.inner.example");
+        using var wrongName = Client(server, "token: abc", "certificate-authority: ca.pem");
+        using var named = Client(server, "token: abc", "certificate-authority: ca.pem\n    tls-server-name: api.inner.example");
+        using var unverified = Client(server, "token: abc", "insecure-skip-tls-verify: true");
+
+        await Should.ThrowAsync<ClusterUnreachableException>(() => wrongName.VersionAsync());
+        await named.VersionAsync();
+        await unverified.VersionAsync();
+    }
+
+    private string? _lastSubject;
+    private string? _lastProtocol;
+
+    private static Task<RecordedServer> Echo() => RecordedServer.AnsweringAsync(200, "{}");
+
+    private Task<RecordedServer> TlsServer(TestAuthority authority, string name) => RecordedServer.StartAsync(
+        async (context, _) =>
+        {
+            _lastSubject = (await context.Connection.GetClientCertificateAsync())?.Subject;
+            _lastProtocol = context.Request.Protocol;
+            await RecordedServer.WriteAsync(context, 200, "{}");
+        },
+        (_, options) => options.Listen(IPAddress.Loopback, 0, listen =>
+        {
+            listen.Protocols = HttpProtocols.Http1AndHttp2;
+            listen.UseHttps(https =>
+            {
+                https.ServerCertificate = authority.Issue(name, server: true);
+                https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
+                https.AllowAnyClientCertificate();
+            });
+        }));
+
+    private KubernetesClient Client(RecordedServer server, string user, string cluster = "insecure-skip-tls-verify: false")
+    {
+        var address = server.Address.Scheme == "https" ? $"https://localhost:{server.Address.Port}" : server.Address.ToString();
+        Write("config", $"""
+            apiVersion: v1
+            kind: Config
+            current-context: here
+            contexts:
+            - name: here
+              context: [cluster-and-user]
+            clusters:
+            - name: recorded
+              cluster:
+                server: {address}
+                {cluster}
+            users:
+            - name: me
+              user:
+                {user}
+            """.Replace("[cluster-and-user]", "{cluster: recorded, user: me, namespace: shop}"));
+        return new(KubernetesClientConfiguration.FromKubeConfig(Path.Combine(_directory, "config")));
+    }
+
+    private void Write(string name, string content) => File.WriteAllText(Path.Combine(_directory, name), content);
+
+    private void Program(string name, string script)
+    {
+        var path = Path.Combine(_directory, name);
+        File.WriteAllText(path, $"#!/bin/sh\ncd {_directory}\n{script}\n");
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+}
+
+/// <summary>Makes certificates for a test.</summary>
+public sealed class TestAuthority : IDisposable
+{
+    private readonly RSA _key = RSA.Create(2048);
+
+    public TestAuthority()
+    {
+        var request = new CertificateRequest($"CN=test authority {Guid.NewGuid():N}", _key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        Certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(2));
+    }
+
+    public X509Certificate2 Certificate { get; }
+
+    public X509Certificate2 Issue(string name, bool server)
+    {
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddDnsName(name);
+        request.CertificateExtensions.Add(names.Build());
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(server ? "1.3.6.1.5.5.7.3.1" : "1.3.6.1.5.5.7.3.2")], false));
+        using var issued = request.Create(Certificate, DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddDays(1), RandomNumberGenerator.GetBytes(8));
+        using var withKey = issued.CopyWithPrivateKey(key);
+        return X509CertificateLoader.LoadPkcs12(withKey.Export(X509ContentType.Pkcs12), null, X509KeyStorageFlags.Exportable);
+    }
+
+    public void Dispose()
+    {
+        Certificate.Dispose();
+        _key.Dispose();
+    }
+}
