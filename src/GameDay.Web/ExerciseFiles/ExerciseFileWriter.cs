@@ -13,12 +13,12 @@ public static class ExerciseFileWriter
     {
         var text = new YamlText();
         text.Comment(SchemaLine);
-        Head(text, file.Plan, file.Automatic);
+        Head(text, file.Plan);
         text.List("experiments", file.Plan.Experiments, (item, e) => Experiment(item, e));
         return text.ToString();
     }
 
-    private static void Head(YamlText text, ExercisePlan plan, bool automatic)
+    private static void Head(YamlText text, ExercisePlan plan)
     {
         text.Text("title", plan.Title);
         if (plan.Goal.Length > 0) text.Text("goal", plan.Goal);
@@ -26,7 +26,7 @@ public static class ExerciseFileWriter
         text.Text("cluster", plan.Cluster);
         text.Text("policy", plan.Policy);
         text.Text("channel", plan.Channel);
-        if (automatic) text.Plain("automatic", "true");
+        if (plan.Automatic) text.Plain("automatic", "true");
         if (plan.StartsAt is { } start) text.Plain("startsAt", Moment(start));
         if (plan.EndsAt is { } end) text.Plain("endsAt", Moment(end));
         if (plan.OffLimits.Count > 0) text.Texts("offLimits", plan.OffLimits);

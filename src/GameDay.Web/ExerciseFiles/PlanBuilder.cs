@@ -17,10 +17,11 @@ internal static class PlanBuilder
         Policy = top.Text("policy") ?? "sandbox",
         Channel = top.Text("channel") ?? "#gameday",
         OffLimits = [.. top.Texts("offLimits")],
+        Automatic = top.Text("automatic") == "true",
         StartsAt = Moment(top, "startsAt"),
         EndsAt = Moment(top, "endsAt"),
         Experiments = [.. top.Maps("experiments").Select(Experiment)],
-    }, top.Text("automatic") == "true");
+    });
 
     private static ExperimentPlan Experiment(YamlMap e) => new()
     {

@@ -81,8 +81,8 @@ public static class Plans
         select new ExerciseFile(new ExercisePlan
         {
             Title = title, Goal = goal ?? "", Type = type, Policy = policy, Channel = channel, StartsAt = hasStart ? start : null, EndsAt = hasStart ? start.AddHours(2) : null,
-            OffLimits = [.. offLimits.Take(3)], Experiments = [.. experiments.Select((e, i) => e with { Key = $"k{i}" })],
-        }, automatic);
+            OffLimits = [.. offLimits.Take(3)], Experiments = [.. experiments.Select((e, i) => e with { Key = $"k{i}" })], Automatic = automatic,
+        });
 
     private static ProbeSpec Source(ProbeSpec probe, int source, string text, string label, TimeSpan span) => source switch
     {

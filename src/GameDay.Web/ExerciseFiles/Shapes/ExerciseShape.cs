@@ -17,7 +17,7 @@ internal static class ExerciseShape
         new("cluster", Text, "Name of a configured cluster. 'sandbox' is the one that comes with GameDay.") { Form = DnsName, Default = "sandbox" },
         new("policy", Choice, "Waiting times and head counts that apply. The applied policy is printed in the report.") { Allowed = [.. Policy.All.Select(p => p.Name)], Default = "sandbox" },
         new("channel", Text, "Where notices go, in quotes because of the #: \"#gameday\".") { Min = 1, Max = 100, Default = "#gameday" },
-        new("automatic", Flag, "true: starts by itself at startsAt. false: somebody presses Start.") { Default = "false" },
+        new("automatic", Flag, "true: runs its experiments one after the other without a person, then finishes. false: somebody starts each.") { Default = "false" },
         new("startsAt", Moment, "Start of the window, with its offset."),
         new("endsAt", Moment, "End of the window; every fault must be gone by then."),
         new("offLimits", Texts, "What must not be touched, in people's words.") { Max = 50 },
