@@ -1,4 +1,6 @@
 using GameDay.Data;
+using GameDay.Web.Features.Notes;
+using GameDay.Web.Features.Runs;
 using GameDay.Web.Security;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,6 +11,8 @@ public static class Endpoints
 {
     public static void MapFeatures(this IEndpointRouteBuilder app)
     {
+        app.MapNotes();
+        app.MapRuns();
     }
 
     /// <summary><c>/healthz</c>: the process answers. <c>/readyz</c>: the database answers too.</summary>

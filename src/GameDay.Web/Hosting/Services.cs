@@ -1,4 +1,5 @@
 using GameDay.Data;
+using GameDay.Web.Features.Runs;
 using GameDay.Web.Requests;
 using GameDay.Web.Security;
 using Microsoft.AspNetCore.HostFiltering;
@@ -17,6 +18,7 @@ public static class Services
         services.AddSignIn(options);
         services.AddExceptionHandler<ShowFailure>();
         services.AddProblemDetails();
+        services.AddSingleton<Presence>();
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.Configure<HostFilteringOptions>(o => o.AllowedHosts = AllowedHosts(options, configuration));
         return services;

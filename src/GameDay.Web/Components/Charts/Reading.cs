@@ -14,6 +14,10 @@ public static class Reading
         _ => value.ToString("0.##", CultureInfo.InvariantCulture),
     };
 
+    /// <summary>The newest reading, with steady decimals so that it does not jump: 99.0 %, 100 %.</summary>
+    public static string Steady(double value, string unit) => unit == "%" && Math.Abs(value) < 99.95
+        ? value.ToString("0.0", CultureInfo.InvariantCulture) : unit == "s" ? value.ToString("0.00", CultureInfo.InvariantCulture) : Number(value);
+
     public static string WithUnit(double value, string unit) => unit.Length == 0 ? Number(value) : Number(value) + NoBreak + unit;
 
     /// <summary>A span between two readings: percent counts in points.</summary>
