@@ -2,15 +2,18 @@ using System.Globalization;
 
 namespace GameDay.Sandbox;
 
-/// <summary>Reads <c>--port N --data DIR [--agent PATH] [--subnet 127.20]</c>.</summary>
+/// <summary>Reads <c>--port N --data DIR [--agent PATH] [--subnet 127.20] [--exit-with-parent]</c>.</summary>
 internal static class CommandLine
 {
-    public const string Usage = "usage: sandbox --port N --data DIR [--agent PATH] [--subnet 127.20]";
+    public const string Usage = "usage: sandbox --port N --data DIR [--agent PATH] [--subnet 127.20] [--exit-with-parent]";
+    private const string ExitWithParent = "--exit-with-parent";
 
     /// <summary>The options, or null with a sentence that says what is wrong.</summary>
     public static SandboxOptions? Parse(IReadOnlyList<string> args, out string wrong)
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal) { ["--port"] = "0", ["--subnet"] = "" };
+        var exitWithParent = args.Contains(ExitWithParent);
+        args = [.. args.Where(a => a != ExitWithParent)];
         for (var i = 0; i < args.Count; i += 2)
         {
             if (args[i] is not ("--port" or "--data" or "--agent" or "--subnet") || i + 1 == args.Count)
@@ -29,7 +32,8 @@ internal static class CommandLine
                 int.Parse(values["--port"], CultureInfo.InvariantCulture),
                 Path.GetFullPath(values["--data"]),
                 values.GetValueOrDefault("--agent"),
-                values["--subnet"]);
+                values["--subnet"],
+                exitWithParent);
     }
 
     private static string Check(Dictionary<string, string> values)

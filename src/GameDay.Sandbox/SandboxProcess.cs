@@ -39,9 +39,17 @@ internal static class SandboxProcess
         await using var app = SandboxHost.Build(options, services => services.AddWorkloads(subnet));
         await app.StartAsync();
         await SandboxHost.WriteKubeconfigAsync(app, CancellationToken.None);
+        if (options.ExitWithParent) _ = StopWhenInputClosesAsync(app.Lifetime);
         await AnnounceAsync(app);
         await app.WaitForShutdownAsync();
         return 0;
+    }
+
+    private static async Task StopWhenInputClosesAsync(IHostApplicationLifetime lifetime)
+    {
+        using var input = new StreamReader(Console.OpenStandardInput());
+        await input.ReadToEndAsync();
+        lifetime.StopApplication();
     }
 
     private static async Task AnnounceAsync(WebApplication app)
