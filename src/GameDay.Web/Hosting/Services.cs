@@ -9,17 +9,23 @@ namespace GameDay.Web.Hosting;
 /// <summary>Every service by hand, one line each (style 7).</summary>
 public static class Services
 {
+    // A pasted exercise file has at most 256 kB, twice that as JSON.
+    private const long LongestMessage = 512 * 1024;
+
     public static IServiceCollection AddGameDay(this IServiceCollection services, WebOptions options, IConfiguration configuration)
     {
         services.AddSingleton(options);
         services.AddSingleton(TimeProvider.System);
         services.AddGameDayData(options.ConnectionString);
+        services.AddClusters(options);
+        services.AddVendors(configuration);
+        services.AddSingleton<Features.Scenarios.Library>();
         services.AddRequests(typeof(WebHost).Assembly);
         services.AddSignIn(options);
         services.AddExceptionHandler<ShowFailure>();
         services.AddProblemDetails();
         services.AddSingleton<Presence>();
-        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(o => o.MaximumReceiveMessageSize = LongestMessage);
         services.Configure<HostFilteringOptions>(o => o.AllowedHosts = AllowedHosts(options, configuration));
         return services;
     }
