@@ -12,6 +12,9 @@ public sealed record FaultOptions
     /// <summary>Image of the fault agent. Default: gameday/agent:0.1.</summary>
     public string AgentImage { get; init; } = "gameday/agent:0.1";
 
+    /// <summary>How long an exec into an agent may take before a fresh container is asked instead; zero never uses exec. Default: 2 seconds.</summary>
+    public TimeSpan ExecPatience { get; init; } = TimeSpan.FromSeconds(2);
+
     /// <summary>Where leftovers are looked for; empty, the default, is everywhere and needs a cluster-wide list.</summary>
     public IReadOnlyList<string> SweepNamespaces { get; init; } = [];
 }

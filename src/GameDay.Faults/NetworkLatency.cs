@@ -1,5 +1,3 @@
-using System.Globalization;
-using GameDay.Domain.Experiments;
 using GameDay.Domain.Plugins;
 using GameDay.Faults.Agents;
 using GameDay.Kubernetes;
@@ -13,8 +11,8 @@ public sealed class NetworkLatency(ClusterConnections clusters, FaultOptions opt
     private static readonly TimeSpan EndWithin = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>An agent that has not started this long after its limit will touch nothing, whatever its node's clock says (at most 5 s off).</summary>
-    private static readonly TimeSpan Skew = TimeSpan.FromSeconds(5);
+    /// <summary>A kubelet with a clock 5 s off may start an agent at its limit and take this long to tell.</summary>
+    private static readonly TimeSpan StatusLag = TimeSpan.FromSeconds(15);
 
     public FaultKind Kind { get; } = new(
         "network-latency", "Network latency", "Packets from the target to its peers arrive late.",
@@ -41,7 +39,8 @@ public sealed class NetworkLatency(ClusterConnections clusters, FaultOptions opt
         var pod = await LivePod.ReadAsync(client, order.Target, ct);
         if (pod.Spec?.HostNetwork == true)
             throw new FaultRefused($"{order.Target.Name} lives in its node's network (hostNetwork): the fault would reach the whole node.");
-        var peers = await LatencyPeers.ResolveAsync(client, order, order.Settings["to"], Port(order), ct);
+        var asked = LatencySettings.Of(order);
+        var peers = await LatencyPeers.ResolveAsync(client, order, asked.To, asked.Port, ct);
         await new NetworkAgent(client, options, order).RehearseAsync(ct);
         return Plan(order, peers);
     });
@@ -51,16 +50,17 @@ public sealed class NetworkLatency(ClusterConnections clusters, FaultOptions opt
         var client = clusters.For(order.Target.Cluster);
         await Landing.RefuseLateAsync(client, order, ct);
         var agent = new NetworkAgent(client, options, order);
-        var words = Words(order, undo, client.ServerClock.Now ?? throw new FaultRefused("The API server's clock is not known, so no deadline can be kept."));
+        var asked = LatencySettings.Of(order);
+        var words = asked.Words(order, undo, client.ServerClock.Now ?? throw new FaultRefused("The API server's clock is not known, so no deadline can be kept."));
         await Refusals.RefuseIfUntouchedAsync(async () =>
         {
             await agent.InjectAsync(words, ct);
             return true;
         });
-        var look = await agent.WaitUntilActiveAsync(Startup + (6 * (Delay(order) + Jitter(order))), undo.Values.GetValueOrDefault("probe"), ct);
+        var look = await agent.WaitUntilActiveAsync(Startup + (6 * (asked.Delay + asked.Jitter)), undo.Values.GetValueOrDefault("probe"), ct);
         var at = await client.ReadServerTimeAsync(ct);
         return look.Evidence is { } said
-            ? new(Holds(said, order), Describe(said, undo), AgentFacts.Of(agent.Name, said), at)
+            ? new(Holds(said, asked), Describe(said, undo), AgentFacts.Of(agent.Name, said), at)
             : new(false, $"the agent {agent.Name} {look.Problem}", AgentFacts.Of(agent.Name, null), at);
     }
 
@@ -80,13 +80,18 @@ public sealed class NetworkLatency(ClusterConnections clusters, FaultOptions opt
         var pod = await client.FindAsync<V1Pod>(order.Target.Name, order.Target.Namespace, ct);
         if (pod is null || pod.Metadata.Uid != order.Target.Uid)
         {
-            var (proved, summary) = await PodGone.ReadAsync(client, order.Target, ct);
-            return new(proved, summary, AgentFacts.None);
+            // Its network namespace went with it, unless the node still runs it unheard (rule 8).
+            var (ready, words) = await NodeState.ReadAsync(client, order.Target, ct);
+            return new(ready, $"the pod is gone; {words}", AgentFacts.None);
         }
         var proof = AgentProof.Of(pod, agent, order.ShortId);
-        return !proof.Holds && AgentProof.IsNamed(pod, agent) && pod.EphemeralContainer(agent)?.State is null or { Waiting: not null } && client.ServerClock.Now > order.NotAfter + Skew
-            ? new(true, $"the agent never started; started now it would exit as late (limit {order.NotAfter:HH:mm:ss} UTC)", proof.Facts)
-            : proof;
+        return proof.NeverStarted && client.ServerClock.Now > order.NotAfter + StatusLag ? await NeverStartedAsync(client, order, ct) : proof;
+    }
+
+    private static async Task<AgentProof> NeverStartedAsync(KubernetesClient client, InjectionOrder order, CancellationToken ct)
+    {
+        var (ready, words) = await NodeState.ReadAsync(client, order.Target, ct);
+        return new(ready, $"the agent never started, and would now exit as late (limit {order.NotAfter:HH:mm:ss} UTC); {words}", AgentFacts.None);
     }
 
     private UndoPlan Plan(InjectionOrder order, LatencyPeers peers)
@@ -104,26 +109,9 @@ public sealed class NetworkLatency(ClusterConnections clusters, FaultOptions opt
             $"kubectl -n {order.Target.Namespace} debug {order.Target.Name} --image={options.AgentImage} --profile=netadmin -- gameday-agent revert --id {order.ShortId}");
     }
 
-    private static string[] Words(InjectionOrder order, UndoPlan undo, DateTimeOffset now)
-    {
-        var left = order.Deadline - now;
-        if (left <= TimeSpan.Zero)
-            throw new FaultRefused($"Its deadline {order.Deadline:HH:mm:ss} UTC has passed.");
-        List<string> words =
-        [
-            "inject", "--id", order.ShortId, "--delay", DurationText.Write(Delay(order)), "--jitter", DurationText.Write(Jitter(order)), "--to", undo.Values["to"],
-            "--duration", DurationText.Write(order.Duration), "--deadline-in", Milliseconds(left), "--not-after", order.NotAfter.ToString("O", CultureInfo.InvariantCulture),
-        ];
-        if (Port(order) is { } port)
-            words.AddRange(["--port", port.ToString(CultureInfo.InvariantCulture)]);
-        if (undo.Values.TryGetValue("probe", out var probe))
-            words.AddRange(["--probe", probe]);
-        return [.. words];
-    }
-
     // Half of what was asked for tells a delay from noise; without a baseline the whole connect time is compared.
-    private static bool Holds(AgentEvidence said, InjectionOrder order) =>
-        said.State == "active" && (said.AddedDelayMs ?? said.EffectMs) is var seen && (seen is null || seen >= Delay(order).TotalMilliseconds / 2);
+    private static bool Holds(AgentEvidence said, LatencySettings asked) =>
+        said.State == "active" && (said.AddedDelayMs ?? said.EffectMs) is var seen && (seen is null || seen >= asked.Delay.TotalMilliseconds / 2);
 
     private static string Describe(AgentEvidence said, UndoPlan undo) => said switch
     {
@@ -132,13 +120,4 @@ public sealed class NetworkLatency(ClusterConnections clusters, FaultOptions opt
         { EffectMs: { } effect } => $"connect to {undo.Values["probe"]} took {effect:0.#} ms",
         _ => $"the kernel marks packets to {undo.Values["peers"]}; not measured, because no peer answers on a port of its own",
     };
-
-    private static TimeSpan Delay(InjectionOrder order) => DurationText.Parse(order.Settings["delay"]);
-
-    private static TimeSpan Jitter(InjectionOrder order) => DurationText.Parse(order.Settings.GetValueOrDefault("jitter") ?? "0s");
-
-    private static int? Port(InjectionOrder order) =>
-        order.Settings.GetValueOrDefault("port") is { Length: > 0 } port ? int.Parse(port, CultureInfo.InvariantCulture) : null;
-
-    private static string Milliseconds(TimeSpan span) => $"{Math.Max(1, (long)span.TotalMilliseconds)}ms";
 }

@@ -2,6 +2,7 @@ using System.Net;
 using GameDay.Sandbox.Api;
 using GameDay.Sandbox.Api.Security;
 using GameDay.Sandbox.Controllers;
+using GameDay.Sandbox.Kernel;
 using GameDay.Sandbox.Store;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
@@ -31,6 +32,7 @@ public static class SandboxHost
             .AddKubernetesApi();
         addPods(builder.Services);
         var app = builder.Build();
+        app.MapPodKernels();
         app.UseKubernetesApi();
         return app;
     }

@@ -10,7 +10,6 @@ namespace GameDay.Faults.Agents;
 public sealed class AgentContainer(KubernetesClient client, FaultOptions options, string @namespace, string pod, string uid, string shortId)
 {
     public const int MostPerPod = 20;
-    private static readonly TimeSpan ExecPatience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Adds a container and returns its name at once; it may start late or, with an image that cannot be pulled, never.</summary>
@@ -41,12 +40,14 @@ public sealed class AgentContainer(KubernetesClient client, FaultOptions options
         return client.AddEphemeralContainerAsync(pod, @namespace, uid, container, dryRun, ct);
     }
 
-    /// <summary>The verb as another process in a living container; null when exec is refused or does not answer within 2 s.</summary>
+    /// <summary>The verb as another process in a living container; null when exec is refused or does not answer in time.</summary>
     public async Task<AgentEvidence?> ExecAsync(string container, IReadOnlyList<string> verb, CancellationToken ct)
     {
+        if (options.ExecPatience <= TimeSpan.Zero)
+            return null;
         try
         {
-            var result = await client.ExecAsync(pod, @namespace, container, ["gameday-agent", .. verb], timeout: ExecPatience, cancellationToken: ct);
+            var result = await client.ExecAsync(pod, @namespace, container, ["gameday-agent", .. verb], timeout: options.ExecPatience, cancellationToken: ct);
             return AgentEvidence.Parse(result.Stdout);
         }
         catch (Exception problem) when (problem is KubernetesException or ClusterUnreachableException)

@@ -7,12 +7,17 @@ namespace GameDay.Faults.Agents;
 /// <param name="Holds">Read back and found gone, and nothing of it can land any more.</param>
 internal sealed record AgentProof(bool Holds, string Summary, IReadOnlyDictionary<string, string> Facts)
 {
+    /// <summary>Its container is in the pod's spec, and nothing of it ran as far as the kubelet has told.</summary>
+    public bool NeverStarted { get; private init; }
+
     /// <summary>A living agent or one that never started proves nothing; a dead one needs a later reading by a fresh container.</summary>
     public static AgentProof Of(V1Pod pod, string agent, string shortId)
     {
         var state = pod.EphemeralContainer(agent)?.State;
+        if (state?.Running is not null)
+            return new(false, "the agent still runs", AgentFacts.None);
         if (state?.Terminated is not { } ended)
-            return new(false, state?.Running is not null ? "the agent still runs" : "the agent has not started and still may", AgentFacts.None);
+            return new(false, "the agent has not started and still may", AgentFacts.None) { NeverStarted = IsNamed(pod, agent) };
         if (AgentEvidence.Parse(ended.Message) is { State: "reverted" or "late" or "refused" } own)
             return new(true, Words(own), AgentFacts.Of(agent, own));
         return ByAnother(pod, shortId, ended.FinishedAt)

@@ -1,0 +1,96 @@
+using System.Net;
+using GameDay.Domain.Experiments;
+using GameDay.Domain.Plugins;
+using GameDay.Faults;
+using GameDay.Kubernetes;
+using GameDay.Sandbox;
+using GameDay.Sandbox.Kernel;
+using GameDay.Sandbox.Kubelet;
+using GameDay.Sandbox.Network;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace GameDay.IntegrationTests.Faults;
+
+/// <summary>A whole sandbox cluster with the shop in it and the real agent executable; its own state is the judge.</summary>
+public sealed class LiveSandbox : IAsyncLifetime
+{
+    public const string Cluster = "sandbox";
+    private readonly string _directory = Directory.CreateTempSubdirectory("gd-live-").FullName;
+    private Subnet? _subnet;
+    private WebApplication? _app;
+    private ClusterConnections? _clusters;
+
+    public ClusterConnections Clusters => _clusters!;
+
+    public KubernetesClient Client => Clusters.For(Cluster);
+
+    public PodKernels Kernels => _app!.Services.GetRequiredService<PodKernels>();
+
+    public FaultOptions Options { get; } = new() { InstallationId = "tests" };
+
+    public async ValueTask InitializeAsync()
+    {
+        _subnet = Subnet.Claim(null);
+        var options = new SandboxOptions(0, _directory, Path.Combine(AppContext.BaseDirectory, "gameday-agent"), $"127.{_subnet.Second}");
+        _app = SandboxHost.Build(options, services => services.AddWorkloads(_subnet));
+        await _app.StartAsync();
+        var kubeconfig = await SandboxHost.WriteKubeconfigAsync(_app, CancellationToken.None);
+        _clusters = new ClusterConnections([new ClusterSource(Cluster, IsSandbox: true, kubeconfig)], TimeProvider.System);
+        await UntilAsync(async () => (await PodsAsync("app=checkout")).Count > 0 && (await PodsAsync("app=payments")).Count > 0);
+    }
+
+    public async Task<IReadOnlyList<V1Pod>> PodsAsync(string selector) =>
+        [.. (await Client.ListAsync<V1Pod>("shop", selector)).Items.Where(pod => pod is { IsAlive: true, IsReady: true })];
+
+    /// <summary>An order for the first Ready pod that matches.</summary>
+    public async Task<InjectionOrder> OrderAsync(string selector, TimeSpan duration, params (string Name, string Value)[] settings)
+    {
+        await UntilAsync(async () => (await PodsAsync(selector)).Count > 0);
+        var pod = (await PodsAsync(selector))[0];
+        var now = await Client.ReadServerTimeAsync();
+        var id = Guid.NewGuid();
+        return new InjectionOrder(
+            id, id.ToString("N")[^8..], Guid.NewGuid(), Options.InstallationId, Target(pod),
+            settings.ToDictionary(s => s.Name, s => s.Value, StringComparer.Ordinal), duration, now.AddSeconds(30), now + duration);
+    }
+
+    /// <summary>What the pod's kernel delays now towards another pod, by the sandbox's own state.</summary>
+    public TimeSpan DelayFrom(InjectionOrder order, V1Pod peer) =>
+        Kernels.EgressDelay(order.Target.Uid, IPAddress.Parse(peer.Status!.PodIP!), peer.Spec!.Containers![0].Ports![0].ContainerPort);
+
+    public static async Task UntilAsync(Func<Task<bool>> holds)
+    {
+        for (var tries = 0; !await holds(); tries++)
+        {
+            if (tries > 300)
+                throw new TimeoutException("It did not come true within 30 s.");
+            await Task.Delay(100);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _clusters?.Dispose();
+        if (_app is not null)
+        {
+            await _app.StopAsync();
+            await _app.DisposeAsync();
+        }
+        _subnet?.Dispose();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    private static FaultTarget Target(V1Pod pod) => new()
+    {
+        Cluster = Cluster,
+        Namespace = pod.Metadata.Namespace!,
+        Kind = "Pod",
+        Name = pod.Metadata.Name!,
+        Uid = pod.Metadata.Uid!,
+        Node = pod.Spec!.NodeName,
+        Ip = pod.Status!.PodIP,
+        Ready = true,
+    };
+}
