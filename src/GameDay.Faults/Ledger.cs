@@ -92,7 +92,7 @@ public sealed class Ledger(ClusterConnections clusters, FaultOptions options, Le
 
     /// <summary>
     /// A proved entry gives way to a new claim once nothing of it can land any more; the fault's Prepare was the
-    /// second look (decision 0006). Any other holder keeps its right.
+    /// second look (decision 0007). Any other holder keeps its right.
     /// </summary>
     private async Task<LedgerEntry> AfterRetiringAsync(KubernetesClient client, InjectionOrder order, UndoPlan undo, CancellationToken ct)
     {
