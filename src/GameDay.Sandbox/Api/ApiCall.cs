@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using GameDay.Sandbox.Store;
 
@@ -43,36 +42,13 @@ internal sealed record ApiCall(HttpContext Http, ResourceType Type, ApiPath Path
     public async Task<JsonObject> BodyAsync() =>
         await NodeAsync() as JsonObject ?? throw ApiException.BadRequest("the request's body must be a JSON object");
 
-    public async Task<JsonNode?> NodeAsync()
+    public Task<JsonNode?> NodeAsync() => RequestBody.ReadAsync(Http.Request, Aborted);
+
+    /// <summary>The body, or an empty object when the client sent none.</summary>
+    public async Task<JsonObject> OptionalBodyAsync() => await NodeAsync() switch
     {
-        try
-        {
-            return await JsonNode.ParseAsync(Http.Request.Body, cancellationToken: Aborted);
-        }
-        catch (JsonException wrong)
-        {
-            throw ApiException.BadRequest($"the object provided is not valid JSON: {wrong.Message}");
-        }
-    }
-
-    /// <summary>The body, or nothing when the client sent none.</summary>
-    public async Task<JsonObject> OptionalBodyAsync() =>
-        Http.Request.ContentLength is 0 || (Http.Request.ContentLength is null && !Http.Request.Headers.ContainsKey("Transfer-Encoding")
-            && Http.Request.Protocol != "HTTP/2")
-            ? []
-            : await BodyOrNothingAsync();
-
-    private async Task<JsonObject> BodyOrNothingAsync()
-    {
-        using var buffer = new MemoryStream();
-        await Http.Request.Body.CopyToAsync(buffer, Aborted);
-        if (buffer.Length == 0)
-        {
-            return [];
-        }
-
-        buffer.Position = 0;
-        Http.Request.Body = buffer;
-        return await BodyAsync();
-    }
+        null => [],
+        JsonObject body => body,
+        _ => throw ApiException.BadRequest("the request's body must be a JSON object"),
+    };
 }
