@@ -63,9 +63,9 @@ public sealed class ExecTests(SandboxUnderTest sandbox) : IClassFixture<SandboxU
         using var socket = new ClientWebSocket();
         socket.Options.AddSubProtocol(protocol);
         socket.Options.SetRequestHeader("Authorization", $"Bearer {sandbox.Token}");
-        socket.Options.RemoteCertificateValidationCallback = (_, _, _, _) => true;
+        using var http = new HttpMessageInvoker(sandbox.NewHandler());
         var address = new UriBuilder(sandbox.Address) { Scheme = "wss", Path = $"/api/v1/namespaces/{pod.Namespace()}/pods/{pod.Name()}/exec", Query = query };
-        await socket.ConnectAsync(address.Uri, deadline.Token);
+        await socket.ConnectAsync(address.Uri, http, deadline.Token);
         if (input is not null)
         {
             await socket.SendAsync((byte[])[0, .. Encoding.UTF8.GetBytes(input)], WebSocketMessageType.Binary, true, deadline.Token);

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
 using GameDay.Sandbox;
@@ -38,7 +39,15 @@ public sealed class SandboxUnderTest : IAsyncLifetime
         Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
     }
 
-    public HttpClient NewClient() => new(new HttpClientHandler { ServerCertificateCustomValidationCallback = (_, _, _, _) => true }) { BaseAddress = Address };
+    /// <summary>A client without a token that trusts the sandbox's authority and no other.</summary>
+    public HttpClient NewClient() => new(NewHandler()) { BaseAddress = Address };
+
+    public SocketsHttpHandler NewHandler()
+    {
+        var trust = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        trust.CustomTrustStore.Add(app.Services.GetRequiredService<LoopbackCertificate>().Authority);
+        return new SocketsHttpHandler { SslOptions = { CertificateChainPolicy = trust } };
+    }
 
     public async Task<(int Code, JsonObject Body)> SendAsync(HttpMethod method, string path, string? body = null, string contentType = "application/json", string? accept = null)
     {

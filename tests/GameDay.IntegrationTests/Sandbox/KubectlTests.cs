@@ -1,0 +1,109 @@
+using Shouldly;
+using Xunit;
+
+namespace GameDay.IntegrationTests.Sandbox;
+
+/// <summary>Unmodified kubectl against the sandbox, as a user would type it.</summary>
+public sealed class KubectlTests(SandboxProcessFixture sandbox) : IClassFixture<SandboxProcessFixture>
+{
+    private const string BudgetAndSettings = """
+        apiVersion: v1
+        kind: ConfigMap
+        metadata: {name: settings}
+        data: {a: "1"}
+        ---
+        apiVersion: policy/v1
+        kind: PodDisruptionBudget
+        metadata: {name: ghost}
+        spec: {minAvailable: 2, selector: {matchLabels: {app: ghost}}}
+        """;
+
+    [Fact]
+    public async Task It_says_where_it_is_once_the_shop_is_ready()
+    {
+        sandbox.Ready.ShouldMatch("^sandbox ready https://127.0.0.1:[0-9]+$");
+        File.GetUnixFileMode(sandbox.Kubeconfig).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+
+        var pods = await sandbox.KubectlAsync("get pods -n shop -o wide");
+
+        pods.ShouldContain("storefront-");
+        pods.ShouldContain("1/1     Running");
+        (await sandbox.KubectlAsync("get nodes -L topology.kubernetes.io/zone")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(7);
+    }
+
+    [Fact]
+    public async Task It_describes_what_runs()
+    {
+        var pod = (await sandbox.KubectlAsync("get pods -n shop -l app=cart -o jsonpath={.items[0].metadata.name}")).Trim();
+
+        (await sandbox.KubectlAsync($"describe pod -n shop {pod}")).ShouldContain("Successfully assigned shop/" + pod);
+        (await sandbox.KubectlAsync("describe deployment -n shop cart")).ShouldContain("MinimumReplicasAvailable");
+        (await sandbox.KubectlAsync("describe node node-b1")).ShouldContain("topology.kubernetes.io/zone=b");
+        (await sandbox.KubectlAsync("describe service -n shop cart")).ShouldContain("Endpoints:");
+        (await sandbox.KubectlAsync("api-resources")).ShouldContain("poddisruptionbudgets");
+        (await sandbox.KubectlAsync("auth can-i delete pods -n shop")).Trim().ShouldBe("yes");
+    }
+
+    [Fact]
+    public async Task It_runs_commands_and_shows_logs()
+    {
+        var pod = (await sandbox.KubectlAsync("get pods -n shop -l app=storefront -o jsonpath={.items[0].metadata.name}")).Trim();
+
+        (await sandbox.KubectlAsync($"exec -n shop {pod} -- echo hello")).ShouldBe("hello\n");
+        (await sandbox.TryKubectlAsync($"exec -n shop {pod} -- false")).Code.ShouldBe(1);
+        await sandbox.KubectlAsync($"logs -n shop {pod} --tail=2");
+    }
+
+    [Fact]
+    public async Task It_creates_scales_rolls_and_waits()
+    {
+        var ns = await NamespaceAsync();
+
+        await sandbox.KubectlAsync($"create deployment ghost -n {ns} --image=ghost:1 --replicas=2");
+        await sandbox.KubectlAsync($"rollout status deployment/ghost -n {ns} --timeout=60s");
+        await sandbox.KubectlAsync($"scale deployment/ghost -n {ns} --replicas=3");
+        await sandbox.KubectlAsync($"wait deployment/ghost -n {ns} --for=jsonpath={{.status.readyReplicas}}=3 --timeout=60s");
+        await sandbox.KubectlAsync($"rollout restart deployment/ghost -n {ns}");
+        await sandbox.KubectlAsync($"rollout status deployment/ghost -n {ns} --timeout=60s");
+        await sandbox.KubectlAsync($"rollout undo deployment/ghost -n {ns}");
+        await sandbox.KubectlAsync($"rollout status deployment/ghost -n {ns} --timeout=60s");
+        await sandbox.KubectlAsync($"delete pod -n {ns} -l app=ghost --timeout=60s");
+        await sandbox.KubectlAsync($"delete namespace {ns} --timeout=60s");
+    }
+
+    [Fact]
+    public async Task It_applies_and_shows_differences()
+    {
+        var ns = await NamespaceAsync();
+
+        (await sandbox.KubectlAsync($"apply -n {ns} -f -", BudgetAndSettings)).ShouldContain("configmap/settings created");
+        var changed = BudgetAndSettings.Replace("a: \"1\"", "b: \"2\"", StringComparison.Ordinal);
+        (await sandbox.TryKubectlAsync($"diff -n {ns} -f -", changed)).Code.ShouldBe(1);
+        (await sandbox.KubectlAsync($"apply -n {ns} -f -", changed)).ShouldContain("configmap/settings configured");
+        (await sandbox.KubectlAsync($"get configmap settings -n {ns} -o jsonpath={{.data}}")).ShouldBe("""{"b":"2"}""");
+        await sandbox.KubectlAsync($"apply -n {ns} --server-side --force-conflicts -f -", changed);
+    }
+
+    [Fact]
+    public async Task It_drains_a_node_within_the_budget()
+    {
+        var ns = await NamespaceAsync();
+        await sandbox.KubectlAsync($"apply -n {ns} -f -", BudgetAndSettings);
+        await sandbox.KubectlAsync($"create deployment ghost -n {ns} --image=ghost:1 --replicas=3");
+        await sandbox.KubectlAsync($"rollout status deployment/ghost -n {ns} --timeout=60s");
+        var node = (await sandbox.KubectlAsync($"get pods -n {ns} -o jsonpath={{.items[0].spec.nodeName}}")).Trim();
+
+        await sandbox.KubectlAsync($"drain {node} --pod-selector=app=ghost --timeout=90s");
+
+        (await sandbox.KubectlAsync($"get pods -n {ns} -o wide")).ShouldNotContain(node);
+        (await sandbox.KubectlAsync($"get node {node}")).ShouldContain("SchedulingDisabled");
+        await sandbox.KubectlAsync($"uncordon {node}");
+    }
+
+    private async Task<string> NamespaceAsync()
+    {
+        var ns = $"t{Guid.NewGuid():n}"[..12];
+        await sandbox.KubectlAsync($"create namespace {ns}");
+        return ns;
+    }
+}
