@@ -19,6 +19,8 @@ public static class RunLifecycle
         [(Armed, Cancel)] = Cancelled,
         [(Armed, RunTrigger.Abort)] = Reverting,
         [(Armed, StartBaseline)] = Baseline,
+        // A guard refused: nothing was touched, there is nothing to revert.
+        [(Armed, NotSteady)] = Refused,
         [(Armed, InjectionFailed)] = Reverting,
         [(Baseline, Steady)] = Injecting,
         [(Baseline, NotSteady)] = Refused,

@@ -1,0 +1,65 @@
+using GameDay.Data;
+using GameDay.Domain;
+using GameDay.Domain.Exercises;
+using GameDay.Domain.Experiments;
+using GameDay.Domain.Plugins;
+using GameDay.Domain.Safety;
+using Microsoft.EntityFrameworkCore;
+
+namespace GameDay.Engine.Control;
+
+/// <summary>Gathers what the guards ask about. A fact that cannot be had stays null, and the guard refuses.</summary>
+internal sealed class Facts(IDbContextFactory<GameDayDbContext> databases, ITargets targets, ILedger ledger, Faults faults, TimeProvider clock)
+{
+    public async Task<GuardFacts> GatherAsync(ExercisePlan plan, ExperimentPlan experiment, Policy policy, ApprovedTargets? approved, int seed, Guid? runId, CancellationToken ct)
+    {
+        var kind = faults.Find(experiment.Fault.Kind)?.Kind;
+        var (resolved, problem) = await ResolveAsync(plan.Cluster, experiment.Targets, seed, ct);
+        return new GuardFacts(plan, experiment, policy, kind, resolved, problem, approved,
+            await IsHaltedAsync(plan.Cluster, ct),
+            kind is null ? null : await OrUnknownAsync(() => targets.AskPermissionsAsync(plan.Cluster, experiment.Targets.Namespace, kind.Permissions, ct)),
+            resolved is null ? [] : await HeldElsewhereAsync(resolved, runId, ct), clock.GetUtcNow());
+    }
+
+    public async Task<(ResolvedTargets? Resolved, string? Problem)> ResolveAsync(string cluster, TargetSpec spec, int seed, CancellationToken ct)
+    {
+        try
+        {
+            return (await targets.ResolveAsync(cluster, spec, seed, ct), null);
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            return (null, e is RuleBroken ? e.Message : $"cluster '{cluster}' did not answer: {e.Message}");
+        }
+    }
+
+    private async Task<bool?> IsHaltedAsync(string cluster, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        if (await db.Installations.AnyAsync(i => i.HaltEngaged, ct)) return true;
+        return await OrUnknownAsync<bool?>(async () => await ledger.IsHaltedAsync(cluster, ct));
+    }
+
+    private async Task<IReadOnlyList<string>> HeldElsewhereAsync(ResolvedTargets resolved, Guid? runId, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var active = await db.Injections.AsNoTracking()
+            .Where(i => i.RunId != runId && i.Phase != InjectionPhase.Reverted && i.Phase != InjectionPhase.Void)
+            .Select(i => i.Target).ToListAsync(ct);
+        var uids = active.Select(t => t.Uid).ToHashSet(StringComparer.Ordinal);
+        return [.. resolved.Chosen.Where(t => uids.Contains(t.Uid)).Select(t => t.Name)];
+    }
+
+    /// <summary>Not known is an answer of its own here; the guard says so and refuses.</summary>
+    private static async Task<T?> OrUnknownAsync<T>(Func<Task<T>> ask)
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            return default;
+        }
+    }
+}

@@ -1,0 +1,37 @@
+namespace GameDay.Engine;
+
+/// <summary>Times of the run loop; the defaults are the revert protocol's and fit together, so change them in tests only.</summary>
+public sealed record EngineOptions
+{
+    /// <summary>Shown as the owner of a run. Unique per process.</summary>
+    public string Node { get; init; } = $"{Environment.MachineName}-{Environment.ProcessId}-{Guid.NewGuid().ToString("N")[..6]}";
+    /// <summary>How long a row lease holds without renewal, by the database clock. Default: 6 seconds.</summary>
+    public TimeSpan LeaseFor { get; init; } = TimeSpan.FromSeconds(6);
+    /// <summary>Default: 2 seconds.</summary>
+    public TimeSpan RenewEvery { get; init; } = TimeSpan.FromSeconds(2);
+    /// <summary>Own monotonic age of the lease above which nothing is sent any more. Default: 6 seconds.</summary>
+    public TimeSpan SendWithin { get; init; } = TimeSpan.FromSeconds(6);
+    /// <summary>PostgreSQL away for longer: the node reverts its own live injections from memory and ledger. Default: 10 seconds.</summary>
+    public TimeSpan ActAloneAfter { get; init; } = TimeSpan.FromSeconds(10);
+    /// <summary>Longest gap after which a run found in Observing goes on observing. Default: 20 seconds.</summary>
+    public TimeSpan ObserveAfterGapOf { get; init; } = TimeSpan.FromSeconds(20);
+    /// <summary>After this long a request whose answer was lost can no longer land. Default: 8 seconds (server 5, client 7).</summary>
+    public TimeSpan NothingLandsAfter { get; init; } = TimeSpan.FromSeconds(8);
+    /// <summary>From the entry's creation; an injection must not begin later. Default: 30 seconds.</summary>
+    public TimeSpan NotAfter { get; init; } = TimeSpan.FromSeconds(30);
+    /// <summary>Longest single call of a fault. Default: 45 seconds.</summary>
+    public TimeSpan CallWithin { get; init; } = TimeSpan.FromSeconds(45);
+    /// <summary>A revert that is not proved after this long is a leak. Default: 20 seconds.</summary>
+    public TimeSpan LeakAfter { get; init; } = TimeSpan.FromSeconds(20);
+    /// <summary>First and longest pause between two reverts of a leak. Defaults: 2 and 15 seconds.</summary>
+    public TimeSpan RetryAfter { get; init; } = TimeSpan.FromSeconds(2);
+    public TimeSpan RetryAtMost { get; init; } = TimeSpan.FromSeconds(15);
+    /// <summary>Beyond the policy's steady time, how long a baseline may take to become steady. Default: 30 seconds.</summary>
+    public TimeSpan BaselinePatience { get; init; } = TimeSpan.FromSeconds(30);
+    /// <summary>How many targets are worked on at once. Default: 4.</summary>
+    public int AtOnce { get; init; } = 4;
+    /// <summary>Where people reach this GameDay; notices and issues link to it. Null: no links.</summary>
+    public Uri? PublicAddress { get; init; }
+    /// <summary>Quartz' scheduler runs. Tests without it start faster.</summary>
+    public bool Schedule { get; init; } = true;
+}

@@ -1,0 +1,146 @@
+using System.Collections.Concurrent;
+using GameDay.Domain;
+using GameDay.Domain.Experiments;
+using GameDay.Domain.Plugins;
+
+namespace GameDay.IntegrationTests.Engine;
+
+/// <summary>
+/// An honest little cluster in memory: pods, faults that are really in place or not, a ledger that refuses the second claim, a halt object.
+/// Its switches make it misbehave the way real ones do. It outlives the engines under test, as a real cluster would.
+/// </summary>
+public sealed class FakeCluster : IFault, ILedger, ITargets, IProbeSource, IClusters
+{
+    private readonly ConcurrentDictionary<string, LedgerEntry> _entries = [];
+
+    /// <summary>Uids that carry the fault now: the truth the judge looks at.</summary>
+    public ConcurrentDictionary<string, DateTimeOffset> Faulted { get; } = [];
+    public ConcurrentQueue<string> Injected { get; } = [];
+    public ConcurrentQueue<string> RevertOrder { get; } = [];
+    public List<FaultTarget> Pods { get; set; } = [Pod("cart-1"), Pod("cart-2"), Pod("cart-3")];
+    public int Choose { get; set; } = 1;
+    public string? HaltObject { get; private set; }
+
+    public Func<FakeCluster, double> Success { get; set; } = _ => 100;
+    public bool ProbesAway { get; set; }
+    public bool Away { get; set; }
+    public bool InjectFails { get; set; }
+    public bool InjectFailsAfterTheAct { get; set; }
+    public bool NoEffect { get; set; }
+    public bool VerifyFindsIt { get; set; }
+    public string? RevertFailsOn { get; set; }
+    public TimeSpan InjectTakes { get; set; }
+    /// <summary>The answer is lost and the request lands this much later.</summary>
+    public TimeSpan? LandsLate { get; set; }
+    public bool Denied { get; set; }
+    public string Layer { get; set; } = "net";
+
+    public IEnumerable<LedgerEntry> Entries => _entries.Values;
+    public IEnumerable<LedgerEntry> Unproved => _entries.Values.Where(e => e.Recorded != "proved");
+
+    public FaultKind Kind => new("fake", "Fake", "A fault of the tests", Layer, "process",
+        [new FaultSetting("delay", SettingType.Duration, "how long", Default: "100ms"), new FaultSetting("unset", SettingType.Text, "left out", Default: "default")],
+        [new PermissionNeeded("", "pods", "get")], ["the engine"], "runbooks/faults/fake.md");
+
+    public InjectionOrder? LastOrder { get; private set; }
+
+    public Task<UndoPlan> PrepareAsync(InjectionOrder order, CancellationToken ct) =>
+        Answer(() => new UndoPlan("fake", Layer, new Dictionary<string, string> { ["pod"] = order.Target.Name }, "kubectl undo"));
+
+    public async Task<Evidence> InjectAsync(InjectionOrder order, UndoPlan undo, CancellationToken ct)
+    {
+        LastOrder = order;
+        ThrowIfAway();
+        if (InjectFails) throw new FaultRefused($"{order.Target.Name} cannot be faulted");
+        if (LandsLate is { } late)
+        {
+            _ = Task.Delay(late, CancellationToken.None).ContinueWith(_ => Act(order), TaskScheduler.Default);
+            throw new HttpRequestException("the answer was lost");
+        }
+        await Task.Delay(InjectTakes, ct);
+        if (!NoEffect) Act(order);
+        if (InjectFailsAfterTheAct) throw new HttpRequestException("the answer was lost");
+        return Seen(!NoEffect, NoEffect ? "no effect" : "300 ms more");
+    }
+
+    public async Task RevertAsync(InjectionOrder order, UndoPlan undo, CancellationToken ct)
+    {
+        RevertOrder.Enqueue(order.Target.Name);
+        ThrowIfAway();
+        if (RevertFailsOn == order.Target.Name) throw new HttpRequestException("exec refused");
+        if (!VerifyFindsIt) Faulted.TryRemove(order.Target.Uid, out _);
+        await Task.Yield();
+    }
+
+    public Task<Evidence> VerifyRevertedAsync(InjectionOrder order, UndoPlan undo, CancellationToken ct) =>
+        Answer(() => Faulted.ContainsKey(order.Target.Uid) ? Seen(false, "still there") : Seen(true, "0.5 ms, as before"));
+
+    public Task<LedgerEntry> ClaimAsync(InjectionOrder order, UndoPlan undo, CancellationToken ct) => Answer(() =>
+    {
+        if (HaltObject is not null) throw new HaltInForce("halted");
+        var now = TimeProvider.System.GetUtcNow();
+        var entry = new LedgerEntry(order.ShortId, now, now, "Active", "Active", "1");
+        if (undo.Layer == "none") return entry;
+        if (!_entries.TryAdd(Key(order), entry) && _entries[Key(order)].Recorded != "proved") throw new LedgerHeld($"{order.Target.Name} is held");
+        _entries[Key(order)] = entry;
+        return entry;
+    });
+
+    public Task<LedgerEntry?> FindAsync(InjectionOrder order, UndoPlan undo, CancellationToken ct) =>
+        Answer(() => _entries.TryGetValue(Key(order), out var entry) && entry.Name == order.ShortId ? entry : null);
+
+    public Task MarkProvedAsync(InjectionOrder order, UndoPlan undo, Evidence proof, CancellationToken ct) => Answer(() =>
+    {
+        if (!proof.Holds) throw new ArgumentException("not a proof", nameof(proof));
+        if (_entries.TryGetValue(Key(order), out var entry) && entry.Name == order.ShortId) _entries[Key(order)] = entry with { Wanted = "Reverted", Recorded = "proved" };
+        return true;
+    });
+
+    public Task<IReadOnlyList<Leftover>> SweepAsync(string cluster, CancellationToken ct) =>
+        Answer<IReadOnlyList<Leftover>>(() => [.. Unproved.Select(e => new Leftover(cluster, e.Name, "a run", "i", true, "kubectl undo"))]);
+
+    public Task SetHaltAsync(string cluster, string? reason, CancellationToken ct) => Answer(() => HaltObject = reason);
+
+    public Task<bool> IsHaltedAsync(string cluster, CancellationToken ct) => Answer(() => HaltObject is not null);
+
+    public Task<ResolvedTargets> ResolveAsync(string cluster, TargetSpec spec, int seed, CancellationToken ct) =>
+        Answer(() => Pods.Count == 0 ? throw new RuleBroken("NoTargets", $"no pod matches {spec.Selector}") : new ResolvedTargets(Pods.Count, [.. Pods.Take(Choose)]));
+
+    public Task<IReadOnlyList<PermissionAnswer>> AskPermissionsAsync(string cluster, string ns, IReadOnlyList<PermissionNeeded> needed, CancellationToken ct) =>
+        Answer<IReadOnlyList<PermissionAnswer>>(() => [.. needed.Select(n => new PermissionAnswer(n, !Denied, null))]);
+
+    public bool Handles(ProbeSpec probe) => true;
+
+    public Task<IReadOnlyList<double>> ReadAsync(string cluster, ProbeSpec probe, CancellationToken ct) =>
+        ProbesAway ? throw new HttpRequestException("monitor away") : Task.FromResult<IReadOnlyList<double>>([Success(this)]);
+
+    public IReadOnlyList<ClusterInfo> All => [new ClusterInfo("sandbox", true, "https://127.0.0.1")];
+
+    public Task<string> ProbeAsync(string cluster, CancellationToken ct) => Answer(() => "v1.33");
+
+    public void PutHalt(string? reason) => HaltObject = reason;
+
+    public static FaultTarget Pod(string name, string? uid = null, string owner = "Deployment/cart") =>
+        new() { Cluster = "sandbox", Namespace = "shop", Kind = "Pod", Name = name, Uid = uid ?? Guid.NewGuid().ToString(), Owner = owner, Ready = true };
+
+    private void Act(InjectionOrder order)
+    {
+        Injected.Enqueue(order.Target.Name);
+        Faulted[order.Target.Uid] = TimeProvider.System.GetUtcNow();
+    }
+
+    private string Key(InjectionOrder order) => $"{order.Target.Uid}/{Layer}";
+
+    private static Evidence Seen(bool holds, string what) => new(holds, what, new Dictionary<string, string>(), TimeProvider.System.GetUtcNow());
+
+    private Task<T> Answer<T>(Func<T> answer)
+    {
+        ThrowIfAway();
+        return Task.FromResult(answer());
+    }
+
+    private void ThrowIfAway()
+    {
+        if (Away) throw new HttpRequestException("the API server is away");
+    }
+}
