@@ -39,12 +39,25 @@ public sealed partial class Exercise
         _targets.AddRange(resolved);
     }
 
+    /// <summary>The first approval approves; further ones until the start add people who had a hand in it.</summary>
     /// <param name="seenHash">The hash the approver's page showed; another hash means the plan changed meanwhile.</param>
     public void Approve(string seenHash, string? comment, Actor by, DateTimeOffset at)
     {
-        PlanRules.Check(PlanRules.ApproverIsNotAuthor(this, by), PlanRules.ApproverSawThisPlan(this, seenHash));
-        Move(ExerciseTrigger.Approve, by, $"Approved plan {PlanHash}{(string.IsNullOrWhiteSpace(comment) ? "" : $": {comment}")}");
+        PlanRules.Check(PlanRules.ApproverIsNotAuthor(this, by), PlanRules.ApproverSawThisPlan(this, seenHash), PlanRules.ApprovesOnce(this, by));
+        var text = $"Approved plan {PlanHash}{(string.IsNullOrWhiteSpace(comment) ? "" : $": {comment}")}";
+        var isFurther = State is ExerciseState.Approved or ExerciseState.Briefing;
+        if (isFurther) Record(EntryKind.Approval, by, text);
+        else Move(ExerciseTrigger.Approve, by, text);
         _approvals.Add(new Approval(by.PersonId ?? Guid.Empty, by.Name, PlanHash, at, comment, Approved: true));
+        if (!isFurther) Notify(NoticeKind.Announcement, Notices.Announcement(this));
+    }
+
+    /// <summary>The same plan was approved before, in the browser; its run from the command line needs no second approval.</summary>
+    public void ApproveAsStored(IReadOnlyList<Approval> stored, Actor by)
+    {
+        PlanRules.Check(PlanRules.StoredApprovalsAreForThisPlan(this, stored));
+        Move(ExerciseTrigger.Approve, by, $"Plan {PlanHash} was approved by {string.Join(", ", stored.Select(s => s.Name))}");
+        _approvals.AddRange(stored);
         Notify(NoticeKind.Announcement, Notices.Announcement(this));
     }
 

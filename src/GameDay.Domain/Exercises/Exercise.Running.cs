@@ -9,7 +9,7 @@ public sealed partial class Exercise
 {
     public void Go(Actor by, DateTimeOffset at)
     {
-        PlanRules.Check(PlanRules.ApprovalIsForThisPlan(this), PlanRules.EnoughPeople(this, by));
+        PlanRules.Check(PlanRules.ApprovalIsForThisPlan(this), PlanRules.NoticeWasGiven(this, at), PlanRules.EnoughPeople(this, by));
         Move(ExerciseTrigger.Go, by, "Go: the exercise is live");
         StartedAt = at;
         Notify(NoticeKind.Started, Notices.Started(this, by));

@@ -37,6 +37,16 @@ public static class PlanRules
     public static Rule ApproverSawThisPlan(Exercise e, string seen) => new(nameof(ApproverSawThisPlan),
         seen != e.PlanHash ? $"The plan changed while you were reading it (you saw {seen}, it is now {e.PlanHash}). Look at it again before you approve." : null);
 
+    public static Rule ApprovesOnce(Exercise e, Actor by) => new(nameof(ApprovesOnce),
+        e.Approvals.Any(a => a.Approved && a.PersonId == by.PersonId && a.PlanHash == e.PlanHash) ? "You approved this plan already. Policy may want another person's approval." : null);
+
+    public static Rule StoredApprovalsAreForThisPlan(Exercise e, IReadOnlyList<Approval> stored) => new(nameof(StoredApprovalsAreForThisPlan),
+        stored.Count > 0 && stored.All(s => s.Approved && s.PlanHash == e.PlanHash) ? null : $"No approval is stored for plan {e.PlanHash}. Have it approved in the browser.");
+
+    public static Rule NoticeWasGiven(Exercise e, DateTimeOffset at) => new(nameof(NoticeWasGiven),
+        e.Approvals.Where(a => a.Approved && a.PlanHash == e.PlanHash).Select(a => (DateTimeOffset?)a.At).Min() + e.Policy.Notice is { } from && at < from
+            ? $"Policy '{e.Policy.Name}' gives people {e.Policy.Notice.TotalHours:0} hours between approval and start: not before {from:yyyy-MM-dd HH:mm} UTC." : null);
+
     public static Rule PolicyAllowsUnattended(Policy policy) => new(nameof(PolicyAllowsUnattended),
         policy.Unattended ? null : $"Policy '{policy.Name}' needs a stored approval for this plan. Have it approved in the browser first.");
 
