@@ -1,4 +1,7 @@
 using GameDay.Data;
+using GameDay.Web.Api;
+using GameDay.Web.Features.Exercises;
+using GameDay.Web.Features.Halt;
 using GameDay.Web.Features.Notes;
 using GameDay.Web.Features.Runs;
 using GameDay.Web.Security;
@@ -13,6 +16,9 @@ public static class Endpoints
     {
         app.MapNotes();
         app.MapRuns();
+        app.MapExercises();
+        app.MapHalt();
+        app.MapApi();
     }
 
     /// <summary><c>/healthz</c>: the process answers. <c>/readyz</c>: the database answers too.</summary>

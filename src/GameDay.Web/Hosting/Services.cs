@@ -1,4 +1,5 @@
 using GameDay.Data;
+using GameDay.Engine;
 using GameDay.Web.Features.Runs;
 using GameDay.Web.Requests;
 using GameDay.Web.Security;
@@ -19,6 +20,7 @@ public static class Services
         services.AddGameDayData(options.ConnectionString);
         services.AddClusters(options);
         services.AddVendors(configuration);
+        services.AddGameDayEngine();
         services.AddSingleton<Features.Scenarios.Library>();
         services.AddRequests(typeof(WebHost).Assembly);
         services.AddSignIn(options);

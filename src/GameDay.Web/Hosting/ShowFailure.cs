@@ -17,7 +17,7 @@ public sealed class ShowFailure(IServiceScopeFactory scopes) : IExceptionHandler
         if (httpContext.Request.Path.StartsWithSegments("/api"))
             await httpContext.Response.WriteAsJsonAsync(new { rule = (exception as RuleBroken)?.Rule ?? "Broken", message }, cancellationToken);
         else
-            await new RazorComponentResult<FailurePage>(new { Message = message, IsRefusal = exception is RuleBroken }).ExecuteAsync(httpContext);
+            await new RazorComponentResult<FailurePage>(new { Message = message, Heading = exception is RuleBroken ? "Not done" : "Something broke" }).ExecuteAsync(httpContext);
         return true;
     }
 

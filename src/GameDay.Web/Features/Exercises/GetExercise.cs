@@ -20,7 +20,7 @@ public static class GetExercise
     public sealed record Answer(
         Guid Id, string Title, ExerciseState State, ExercisePlan Plan, string PlanHash, Policy Policy, string Author, bool IsMine,
         DateTimeOffset CreatedAt, DateTimeOffset? StartsAt, DateTimeOffset? EndsAt, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt, bool WasAborted, string? AbortReason,
-        IReadOnlyList<Approval> Approvals, IReadOnlyList<ApprovedTargets> Targets, IReadOnlyList<RunRow> Runs, IReadOnlyList<NoticeRow> Notices, IReadOnlySet<ExerciseTrigger> May);
+        IReadOnlyList<Approval> Approvals, IReadOnlyList<ApprovedTargets> Targets, IReadOnlyList<RunRow> Runs, IReadOnlyList<NoticeRow> Notices, IReadOnlySet<ExerciseTrigger> May, bool MayApprove);
 
     public sealed record RunRow(Guid Id, string ExperimentKey, int Number, RunState State, Verdict? Verdict, string? Reason);
 
@@ -37,10 +37,14 @@ public static class GetExercise
                 .Select(m => new NoticeRow(m.Kind, m.Channel, m.Text, m.CreatedAt, m.State, m.Problem)).ToListAsync(cancellationToken);
             return new(e.Id, e.Title, e.State, e.Plan, e.PlanHash, e.Policy, e.AuthorName, e.AuthorId is not null && e.AuthorId == user.Actor.PersonId,
                 e.CreatedAt, e.StartsAt, e.EndsAt, e.StartedAt, e.EndedAt, e.WasAborted, e.AbortReason,
-                [.. e.Approvals], [.. e.Targets], runs, notices, MayDo(e));
+                [.. e.Approvals], [.. e.Targets], runs, notices, MayDo(e), MayApprove(e));
         }
 
         private HashSet<ExerciseTrigger> MayDo(Exercise e) => [.. Enum.GetValues<ExerciseTrigger>().Where(t => ExerciseLifecycle.Allows(e.State, t) && user.Has(Needed(t)))];
+
+        /// <summary>The first approval moves it on; further people may add theirs until the start.</summary>
+        private bool MayApprove(Exercise e) => user.Has(Role.Approver) && e.State is (ExerciseState.InReview or ExerciseState.Approved or ExerciseState.Briefing)
+            && !e.Approvals.Any(a => a.Approved && a.PersonId == user.Actor.PersonId && a.PlanHash == e.PlanHash);
 
         private static Role Needed(ExerciseTrigger trigger) => trigger switch
         {

@@ -1,0 +1,79 @@
+using GameDay.Domain.Exercises;
+using GameDay.Web.Components.Parts;
+using GameDay.Web.Requests;
+using MediatR;
+using Microsoft.AspNetCore.Components;
+
+namespace GameDay.Web.Features.Exercises.Plan;
+
+/// <summary>Every guard with what it read. A guard that cannot answer counts against.</summary>
+public sealed partial class GoNoGo
+{
+    private IReadOnlyList<AskGuards.Answers> _answers = [];
+    private DateTimeOffset? _readAt;
+    private string? _problem;
+    private string _reason = "";
+    private bool _isAsking;
+
+    [Parameter, EditorRequired] public GetExercise.Answer Exercise { get; set; } = null!;
+    [Parameter, EditorRequired] public Func<IRequest<Unit>, Task<bool>> Act { get; set; } = null!;
+    [Parameter] public bool IsBusy { get; set; }
+    [Inject] private Sender Sender { get; set; } = null!;
+    [Inject] private Failures Failures { get; set; } = null!;
+    [Inject] private TimeProvider Clock { get; set; } = null!;
+    [Inject] private NavigationManager Navigation { get; set; } = null!;
+    [CascadingParameter] private Viewer Viewer { get; set; } = Viewer.Utc;
+
+    private int Yes => Rows.Count(r => r.Tone.Length == 0);
+
+    private int Against => Rows.Count - Yes;
+
+    private IReadOnlyList<EvidenceList.Row> Rows { get; set; } = [];
+
+    private string WhyNot => Exercise.State switch
+    {
+        ExerciseState.InReview => "Opens once the plan is approved and the briefing is open.",
+        ExerciseState.Approved => "Opens with the briefing.",
+        _ when Against > 0 => "Checks that do not answer yes block the start.",
+        _ => "A facilitator says go.",
+    };
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!firstRender) return;
+        await AskAsync();
+        StateHasChanged();
+    }
+
+    protected override void OnParametersSet() => Rows = Collect();
+
+    private async Task AskAsync()
+    {
+        _isAsking = true;
+        try
+        {
+            _answers = await Sender.Send(new AskGuards.Query(Exercise.Id));
+            (_readAt, _problem) = (Clock.GetUtcNow(), null);
+        }
+        catch (Exception e)
+        {
+            (_answers, _problem) = ([], Failures.InWords(e));
+        }
+        _isAsking = false;
+        Rows = Collect();
+    }
+
+    private async Task GoAsync()
+    {
+        if (await Act(new StartExercise.Command(Exercise.Id))) Navigation.NavigateTo($"/exercises/{Exercise.Id}/board");
+        else await AskAsync();
+    }
+
+    private IReadOnlyList<EvidenceList.Row> Collect()
+    {
+        var isApproved = Exercise.Approvals.Any(a => a.Approved && a.PlanHash == Exercise.PlanHash);
+        var approval = new EvidenceList.Row("Approval of this plan", isApproved ? "Yes" : "Missing", $"plan {Exercise.PlanHash}", isApproved ? "check" : "alert", isApproved ? "" : "attn");
+        var many = _answers.Count > 1;
+        return [approval, .. _answers.SelectMany((a, i) => a.Guards.Select(EvidenceList.Row.Of).Select(r => many ? r with { Asked = $"{i + 1} · {r.Asked}" } : r))];
+    }
+}

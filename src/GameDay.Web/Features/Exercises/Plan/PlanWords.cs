@@ -1,0 +1,35 @@
+using GameDay.Domain.Experiments;
+
+namespace GameDay.Web.Features.Exercises.Plan;
+
+/// <summary>Parts of a plan in a person's words.</summary>
+public static class PlanWords
+{
+    public static string Choose(TargetSpec targets) => targets.Choose switch
+    {
+        Choice.One => "one of them",
+        Choice.Count => $"{targets.Amount} of them",
+        Choice.Percent => $"{targets.Amount} % of them",
+        _ => "all of them",
+    };
+
+    public static string Magnitude(FaultSpec fault) => fault.Kind switch
+    {
+        "network-latency" => $"+{fault.Settings.GetValueOrDefault("delay", "?")}",
+        "network-partition" => "All traffic",
+        "pod-kill" => "Pod deleted",
+        _ => fault.Settings.Values.FirstOrDefault() ?? fault.Kind,
+    };
+
+    public static string Tolerance(ProbeSpec probe)
+    {
+        var unit = probe.Unit.Length > 0 ? $"\u00a0{probe.Unit}" : "";
+        return probe.Tolerance switch
+        {
+            { Min: { } min, Max: { } max } => $"{min} to {max}{unit}",
+            { Min: { } min } => $"at least {min}{unit}",
+            { Max: { } max } => $"at most {max}{unit}",
+            _ => "",
+        };
+    }
+}
