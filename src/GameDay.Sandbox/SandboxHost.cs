@@ -32,7 +32,11 @@ public static class SandboxHost
             .AddKubernetesApi();
         addPods(builder.Services);
         var app = builder.Build();
-        app.MapPodKernels();
+        if (app.Services.GetService<PodKernels>() is not null)
+        {
+            app.MapPodKernels();
+        }
+
         app.UseKubernetesApi();
         return app;
     }

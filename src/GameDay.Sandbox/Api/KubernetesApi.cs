@@ -1,4 +1,5 @@
 using GameDay.Sandbox.Api.Discovery;
+using GameDay.Sandbox.Api.Misbehaviour;
 using GameDay.Sandbox.Api.Security;
 using GameDay.Sandbox.Api.Subresources;
 using GameDay.Sandbox.Api.Verbs;
@@ -11,6 +12,7 @@ internal static class KubernetesApi
 {
     public static IServiceCollection AddKubernetesApi(this IServiceCollection services) => services
         .AddSingleton<AdminToken>()
+        .AddSingleton<Mischiefs>()
         .AddSingleton<Reads>()
         .AddSingleton<Watches>()
         .AddSingleton<Writes>()
@@ -27,6 +29,7 @@ internal static class KubernetesApi
     {
         app.UseMiddleware<StatusErrors>();
         app.UseMiddleware<TokenAuthentication>();
+        app.UseMiddleware<MisbehaviourMiddleware>();
         app.UseWebSockets();
         app.MapHealth();
         app.MapDiscovery();

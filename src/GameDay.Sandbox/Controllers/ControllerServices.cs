@@ -15,7 +15,8 @@ internal static class ControllerServices
         .AddController<Scheduler>()
         .AddController<EndpointsController>()
         .AddController<DisruptionController>()
-        .AddController<GarbageCollector>();
+        .AddController<GarbageCollector>()
+        .AddHostedService<EventExpiry>();
 
     private static ClusterStore Seeded(IServiceProvider services)
     {

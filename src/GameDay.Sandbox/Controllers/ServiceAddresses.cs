@@ -23,6 +23,16 @@ internal sealed class ServiceAddresses(ClusterStore store, SandboxOptions option
         spec["clusterIPs"] = new JsonArray(address);
     }
 
+    /// <summary>A client that replaces a service without naming its address means the one it has.</summary>
+    public static void Keep(JsonObject old, JsonObject service)
+    {
+        if (string.IsNullOrEmpty(service.Text("spec", "clusterIP")) && service.Text("spec", "type") != "ExternalName")
+        {
+            service.Ensure("spec").Put("clusterIP", old.At("spec", "clusterIP")?.DeepClone());
+            service.Ensure("spec").Put("clusterIPs", old.At("spec", "clusterIPs")?.DeepClone());
+        }
+    }
+
     private string Next()
     {
         var taken = store.List(ResourceTypes.Services).Select(service => service.Text("spec", "clusterIP")).ToHashSet(StringComparer.Ordinal);

@@ -73,7 +73,8 @@ internal static class Deletion
         if (!item.IsDeleting())
         {
             item.Ensure("metadata")["deletionTimestamp"] = now.ToKubernetesTime();
-            item.Ensure("metadata")["deletionGracePeriodSeconds"] = 0;
         }
+
+        item.Ensure("metadata")["deletionGracePeriodSeconds"] = 0;
     }
 }

@@ -27,7 +27,8 @@ internal sealed class Reads(ClusterStore store)
         var (version, items) = store.Snapshot(call.Type, call.Namespace);
         var rest = from is { } after ? items.SkipWhile(item => string.CompareOrdinal(item.Key, after.Key) <= 0) : items;
         var matching = filter.HasSelectors ? rest.Where(filter.Matches) : rest;
-        var limit = call.NumberOption("limit") is > 0 and var wanted ? wanted : int.MaxValue;
+        // As on real servers, a list at version 0 comes whole: the limit is ignored.
+        var limit = call.NumberOption("limit") is > 0 and var wanted && call.Option("resourceVersion") != "0" ? wanted : int.MaxValue;
         var page = matching.Take(limit == int.MaxValue ? limit : limit + 1).ToList();
         var more = page.Count > limit;
         var metadata = new JsonObject { ["resourceVersion"] = (from?.Version ?? version).ToString() };

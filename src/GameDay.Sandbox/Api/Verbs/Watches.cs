@@ -1,11 +1,11 @@
-using System.Text.Json.Nodes;
+using GameDay.Sandbox.Api.Misbehaviour;
 using GameDay.Sandbox.Api.Selectors;
 using GameDay.Sandbox.Store;
 
 namespace GameDay.Sandbox.Api.Verbs;
 
 /// <summary>watch: one JSON line per change, bookmarks when asked for, an end after timeoutSeconds.</summary>
-internal sealed class Watches(ClusterStore store, IHostApplicationLifetime lifetime)
+internal sealed class Watches(ClusterStore store, IHostApplicationLifetime lifetime, Mischiefs mischiefs)
 {
     private static readonly TimeSpan BookmarkEvery = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestWatch = TimeSpan.FromMinutes(30);
@@ -22,6 +22,7 @@ internal sealed class Watches(ClusterStore store, IHostApplicationLifetime lifet
         await using var subscription = store.Subscribe(call.Type, ResourceVersions.Parse(call.Option("resourceVersion")));
         using var end = CancellationTokenSource.CreateLinkedTokenSource(call.Aborted, lifetime.ApplicationStopping);
         end.CancelAfter(limit);
+        await using var broken = mischiefs.WatchesBreak.Register(call.Http.Abort);
         var stream = new WatchStream(call.Http, Presentation.Of(call, store.Clock));
         await stream.BeginAsync(end.Token);
         await PumpAsync(call, subscription, filter, stream, end.Token);

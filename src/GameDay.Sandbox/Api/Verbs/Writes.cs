@@ -44,6 +44,11 @@ internal sealed class Writes(ClusterStore store, ServiceAddresses addresses)
         change(item);
         Identity.Check(call, old, item);
         Contents.Restrict(call.Subresource, old, item);
+        if (call.Type == ResourceTypes.Services)
+        {
+            ServiceAddresses.Keep(old, item);
+        }
+
         ObjectDefaults.Apply(call.Type, item);
         if (call.Subresource == "ephemeralcontainers")
         {
