@@ -1,5 +1,6 @@
 using GameDay.Domain.Exercises;
 using GameDay.Domain.People;
+using GameDay.Engine.Live;
 using GameDay.Web.Components.Timeline;
 using GameDay.Web.Features.Notes;
 using GameDay.Web.Security;
@@ -17,12 +18,15 @@ public sealed partial class BoardPage
     private IReadOnlyList<EntryRow> _entries = [];
     private IReadOnlyList<Actor> _here = [];
     private Actor? _me;
-    private IDisposable? _visit;
+    private IDisposable? _visit, _feed;
+    private string? _away;
+    private bool _reading, _again;
     private string _userId = "";
 
     [Parameter] public Guid Id { get; set; }
     /// <summary>Set by the redirect after an abort: whose reason is asked now.</summary>
     [SupplyParameterFromQuery(Name = "why")] public string? Why { get; set; }
+    [Inject] private LiveFeed Feed { get; set; } = null!;
     [Inject] private Presence Presence { get; set; } = null!;
     [Inject] private AuthenticationStateProvider Authentication { get; set; } = null!;
 
@@ -40,23 +44,62 @@ public sealed partial class BoardPage
         if (!firstRender || _me is null) return;
         Presence.Changed += OnPresenceChanged;
         _visit = Presence.Enter(Id, _me);
+        _feed = Feed.Subscribe(Id, OnTimelineGrew);
+        OnTimelineGrew(0); // what happened between the first reading and now
     }
 
     public ValueTask DisposeAsync()
     {
         Presence.Changed -= OnPresenceChanged;
         _visit?.Dispose();
+        _feed?.Dispose();
         _gone.Cancel();
         _gone.Dispose();
         return ValueTask.CompletedTask;
     }
 
-    private async Task RefreshAsync() => await TryAsync(async () =>
+    private async Task RefreshAsync()
+    {
+        try
+        {
+            await ReadAsync();
+            _away = null;
+        }
+        catch (Exception e) when (e is not OperationCanceledException and not ObjectDisposedException)
+        {
+            _away = Failures.InWords(e);
+        }
+    }
+
+    private async Task ReadAsync()
     {
         _board = await Sender.Send(new ShowBoard.Query(Id), _gone.Token);
         var fresh = await Sender.Send(new ShowTimeline.Query(Id, _entries.Count > 0 ? _entries[0].Seq : 0, MostEntries), _gone.Token);
         if (fresh.Count > 0) _entries = [.. fresh.Reverse().Concat(_entries).Take(MostEntries)];
-    });
+    }
+
+    private async Task StartAsync(Lane lane)
+    {
+        await TryAsync(() => Sender.Send(new StartRun.Command(Id, lane.Plan.Key)));
+        await CatchUpAsync();
+    }
+
+    private void OnTimelineGrew(long seq) => _ = InvokeAsync(CatchUpAsync);
+
+    /// <summary>Many entries in a row are one reading of the board: while one is under way, the next waits for it.</summary>
+    private async Task CatchUpAsync()
+    {
+        _again = true;
+        if (_reading || _gone.IsCancellationRequested) return;
+        _reading = true;
+        while (_again && !_gone.IsCancellationRequested)
+        {
+            _again = false;
+            await RefreshAsync();
+            StateHasChanged();
+        }
+        _reading = false;
+    }
 
     private void OnPresenceChanged(Guid exerciseId)
     {

@@ -1,23 +1,19 @@
-using GameDay.Data;
 using GameDay.Domain.People;
+using GameDay.Engine.Control;
 using GameDay.Web.Requests;
 using MediatR;
 
 namespace GameDay.Web.Features.Runs;
 
-/// <summary>Winding down: no further experiment starts.</summary>
+/// <summary>Winding down: no further experiment starts; steady state is measured for the all clear.</summary>
 public static class FinishExercise
 {
     [Allow(Role.Facilitator | Role.Administrator)]
     public sealed record Command(Guid ExerciseId) : IRequest;
 
-    public sealed class Handler(GameDayDbContext db, CurrentUser user) : AsyncRequestHandler<Command>
+    public sealed class Handler(ExerciseControl exercises, CurrentUser user) : AsyncRequestHandler<Command>
     {
-        protected override async Task Handle(Command request, CancellationToken cancellationToken)
-        {
-            await using var unit = await db.LockAsync(request.ExerciseId, cancellationToken);
-            unit.Exercise.Finish(user.Actor);
-            await unit.CommitAsync(cancellationToken);
-        }
+        protected override Task Handle(Command request, CancellationToken cancellationToken) =>
+            exercises.FinishAsync(request.ExerciseId, user.Actor, cancellationToken);
     }
 }

@@ -1,7 +1,9 @@
 using GameDay.Domain;
 using GameDay.Domain.Exercises;
+using GameDay.Engine.Control;
 using GameDay.Web.Requests;
 using MediatR;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
 namespace GameDay.Web.Features.Runs;
@@ -12,20 +14,29 @@ public static class RunEndpoints
     public static void MapRuns(this IEndpointRouteBuilder app)
     {
         var board = app.MapGroup("/exercises/{id:guid}").RequireAuthorization();
+        board.MapPost("/abort", (Guid id, [FromForm] string? reason, Sender sender) => AbortAsync(id, sender, new AbortExercise.Command(id, reason), "exercise"));
+        board.MapPost("/runs/{runId:guid}/abort", (Guid id, Guid runId, [FromForm] string? reason, Sender sender) => AbortAsync(id, sender, new AbortRun.Command(id, runId, reason), $"{runId}"));
+        board.MapPost("/runs/{runId:guid}/retry", (Guid id, Guid runId, [FromForm] string? reason, Sender sender, HttpContext http) => DoAsync(http, id, sender, new RetryRevert.Command(id, runId)));
+        board.MapPost("/runs/{runId:guid}/moments", (Guid id, Guid runId, [FromForm] string? moment, Sender sender, HttpContext http) => DoAsync(http, id, sender, new MarkMoment.Command(id, runId, MomentNamed(moment))));
+        board.MapPost("/abort-reason", (Guid id, [FromForm] string? run, [FromForm] string? reason, Sender sender, HttpContext http) => DoAsync(http, id, sender, new GiveAbortReason.Command(id, Guid.TryParse(run, out var runId) ? runId : null, reason ?? "")));
         board.MapPost("/pause", (Guid id, [FromForm] string? reason, Sender sender, HttpContext http) => DoAsync(http, id, sender, new PauseExercise.Command(id, reason)));
         board.MapPost("/resume", (Guid id, [FromForm] string? reason, Sender sender, HttpContext http) => DoAsync(http, id, sender, new ResumeExercise.Command(id)));
         board.MapPost("/finish", (Guid id, [FromForm] string? reason, Sender sender, HttpContext http) => DoAsync(http, id, sender, new FinishExercise.Command(id)));
-        board.MapPost("/abort-reason", (Guid id, [FromForm] string? run, [FromForm] string? reason, Sender sender, HttpContext http) =>
-            DoAsync(http, id, sender, new GiveAbortReason.Command(id, Guid.TryParse(run, out var runId) ? runId : null, reason ?? "")));
-        board.MapPost("/runs/{runId:guid}/moments", (Guid id, Guid runId, [FromForm] string? moment, Sender sender, HttpContext http) =>
-            DoAsync(http, id, sender, new MarkMoment.Command(id, runId, MomentNamed(moment))));
+        board.MapPost("/all-clear", (Guid id, [FromForm] string? reason, Sender sender, HttpContext http) => DoAsync(http, id, sender, new GiveAllClear.Command(id)));
     }
 
-    private static async Task<IResult> DoAsync(HttpContext http, Guid id, Sender sender, IRequest<Unit> request, string query = "")
+    /// <summary>Back to the board, which asks for the reason now. Without the database there is no board to go to: the answer itself says what happens.</summary>
+    private static async Task<IResult> AbortAsync(Guid id, Sender sender, IRequest<AbortOutcome> request, string aborted)
+    {
+        var outcome = await sender.Send(request, CancellationToken.None);
+        if (outcome.Recorded) return Results.LocalRedirect($"/exercises/{id}/board?why={aborted}");
+        return new RazorComponentResult<AbortedUnrecorded>(new { ExerciseId = id, Message = outcome.InWords });
+    }
+
+    private static async Task<IResult> DoAsync(HttpContext http, Guid id, Sender sender, IRequest<Unit> request)
     {
         await sender.Send(request, http.RequestAborted);
-        return http.Request.Headers.Accept.ToString().Contains("application/json", StringComparison.Ordinal)
-            ? Results.NoContent() : Results.LocalRedirect($"/exercises/{id}/board{query}");
+        return http.Request.Headers.Accept.ToString().Contains("application/json", StringComparison.Ordinal) ? Results.NoContent() : Results.LocalRedirect($"/exercises/{id}/board");
     }
 
     private static EntryKind MomentNamed(string? name) =>

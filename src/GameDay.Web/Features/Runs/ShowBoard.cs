@@ -15,7 +15,7 @@ public static class ShowBoard
     [Allow(AllowAttribute.SignedIn)]
     public sealed record Query(Guid ExerciseId) : IRequest<Board>;
 
-    public sealed class Handler(GameDayDbContext db, IEnumerable<FaultKind> kinds, TimeProvider clock) : IRequestHandler<Query, Board>
+    public sealed class Handler(GameDayDbContext db, IReadOnlyList<FaultKind> kinds, TimeProvider clock) : IRequestHandler<Query, Board>
     {
         public async Task<Board> Handle(Query query, CancellationToken cancellationToken)
         {
