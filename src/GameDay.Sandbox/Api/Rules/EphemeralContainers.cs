@@ -49,7 +49,8 @@ internal static class EphemeralContainers
                 yield return wrong;
             }
 
-            foreach (var field in Forbidden.Where(container.ContainsKey))
+            // Go clients such as kubectl debug send an empty struct for a field they leave out.
+            foreach (var field in Forbidden.Where(field => container[field] is not (null or JsonObject { Count: 0 } or JsonArray { Count: 0 })))
             {
                 yield return InvalidField.Forbidden($"{path}.{field}", "cannot be set for an Ephemeral Container");
             }
