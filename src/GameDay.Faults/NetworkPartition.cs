@@ -13,7 +13,6 @@ public sealed class NetworkPartition(ClusterConnections clusters, FaultOptions o
 {
     private const int TriesToPart = 4;
     private const int TriesToMeet = 6;
-    private readonly PartitionWrites _writes = new();
 
     public FaultKind Kind { get; } = new(
         "network-partition", "Network partition", "Cuts new connections between the target and its peers; all other traffic goes on.",
@@ -43,7 +42,7 @@ public sealed class NetworkPartition(ClusterConnections clusters, FaultOptions o
         var pair = await Pair.ReadAsync(client, order, target, ct);
         (await ForeignPolicies.ReadAsync(client, order.Target.Namespace, ct)).Refuse(pair);
         var undo = Plan(order, pair);
-        await _writes.RehearseAsync(client, order, PartitionPolicy.Build(order, undo, pair), ct);
+        await PartitionWrites.RehearseAsync(client, order, PartitionPolicy.Build(order, undo, pair), ct);
         await new ConnectCheck(client, options, order).RehearseAsync(pair, ct);
         return undo;
     });
@@ -51,7 +50,6 @@ public sealed class NetworkPartition(ClusterConnections clusters, FaultOptions o
     public async Task<Evidence> InjectAsync(InjectionOrder order, UndoPlan undo, CancellationToken ct)
     {
         ProtectedNamespaces.Refuse(order.Target.Namespace);
-        _writes.NothingSentYet(order);
         var client = clusters.For(order.Target.Cluster);
         var pair = await Pair.ReadAsync(client, order, await LivePod.ReadAsync(client, order.Target, ct), ct);
         var check = new ConnectCheck(client, options, order);
@@ -59,7 +57,7 @@ public sealed class NetworkPartition(ClusterConnections clusters, FaultOptions o
         if (!before.Connected)
             throw new FaultRefused($"{pair.InWords} does not connect even without a fault ({before.Summary}); nothing was changed.");
         await Landing.RefuseLateAsync(client, order, ct);
-        await _writes.PartAsync(client, order, PartitionPolicy.Build(order, undo, pair), ct);
+        await PartitionWrites.PartAsync(client, order, PartitionPolicy.Build(order, undo, pair), ct);
         var during = await check.TryAsync(ConnectCheck.Forth, pair, expected: false, TriesToPart, ct);
         var facts = Facts(undo, ("pair", pair.InWords), ("before", before.Summary), ("during", during.Summary), ("agent", during.Container));
         var summary = during.Connected
@@ -71,14 +69,13 @@ public sealed class NetworkPartition(ClusterConnections clusters, FaultOptions o
     public async Task RevertAsync(InjectionOrder order, UndoPlan undo, CancellationToken ct)
     {
         ProtectedNamespaces.Refuse(order.Target.Namespace);
-        await _writes.JoinAsync(clusters.For(order.Target.Cluster), order, ct);
+        await PartitionWrites.JoinAsync(clusters.For(order.Target.Cluster), order, ct);
     }
 
     public async Task<Evidence> VerifyRevertedAsync(InjectionOrder order, UndoPlan undo, CancellationToken ct)
     {
         var client = clusters.For(order.Target.Cluster);
-        await _writes.UntilNothingCanLandAsync(client, order, ct);
-        if (await _writes.FindLeftAsync(client, order, ct) is { } left)
+        if (await PartitionWrites.FindLeftAsync(client, order, ct) is { } left)
             return new(false, $"{left} is still there", Facts(undo, ("left", left)), await client.ReadServerTimeAsync(ct));
         var (meets, words) = await MeetAgainAsync(client, order, ct);
         return new(meets, $"policy and label are gone; {words}", Facts(undo, ("policy", "absent"), ("connection", words)), await client.ReadServerTimeAsync(ct));

@@ -40,7 +40,7 @@ public sealed class PodKill(ClusterConnections clusters) : IFault
         ProtectedNamespaces.Refuse(order.Target.Namespace);
         var client = clusters.For(order.Target.Cluster);
         await Landing.RefuseLateAsync(client, order, ct);
-        await Refusals.RefuseIfUntouchedAsync(() => EndAsync(client, order, dryRun: false, ct));
+        await Refusals.RefuseIfUntouchedAsync(() => Landing.AwaitAnswerAsync(answered => EndAsync(client, order, dryRun: false, answered), ct));
         return await Poll.UntilAsync(() => ReadEffectAsync(client, order.Target, ct), effect => effect.Holds, EffectWithin, Pause, ct);
     }
 

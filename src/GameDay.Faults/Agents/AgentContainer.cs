@@ -37,7 +37,7 @@ public sealed class AgentContainer(KubernetesClient client, FaultOptions options
             SecurityContext = needsNetAdmin ? AgentSecurity.NetAdmin : AgentSecurity.Restricted,
             TerminationMessagePolicy = "File",
         };
-        return client.AddEphemeralContainerAsync(pod, @namespace, uid, container, dryRun, ct);
+        return Landing.AwaitAnswerAsync(answered => client.AddEphemeralContainerAsync(pod, @namespace, uid, container, dryRun, answered), ct);
     }
 
     /// <summary>The verb as another process in a living container; null when exec is refused or does not answer in time.</summary>

@@ -1,73 +1,40 @@
-using System.Collections.Concurrent;
 using GameDay.Domain.Plugins;
 using GameDay.Kubernetes;
 
 namespace GameDay.Faults.Partitions;
 
 /// <summary>The two objects a partition writes: the policy, then the label that makes it bite. Undone in reverse order.</summary>
-internal sealed class PartitionWrites
+internal static class PartitionWrites
 {
-    private static readonly TimeSpan ServerTimeout = TimeSpan.FromSeconds(5);
-
-    /// <summary>Injections of which this process knows that nothing is on its way: not sent yet, or answered, or seen.</summary>
-    private readonly ConcurrentDictionary<Guid, bool> _settled = new();
-
-    public void NothingSentYet(InjectionOrder order) => _settled.TryAdd(order.InjectionId, true);
-
-    public async Task RehearseAsync(KubernetesClient client, InjectionOrder order, V1NetworkPolicy policy, CancellationToken ct)
+    public static async Task RehearseAsync(KubernetesClient client, InjectionOrder order, V1NetworkPolicy policy, CancellationToken ct)
     {
         await client.CreateAsync(policy, dryRun: true, ct);
         await LabelAsync(client, order, dryRun: true, ct);
     }
 
-    public async Task PartAsync(KubernetesClient client, InjectionOrder order, V1NetworkPolicy policy, CancellationToken ct)
+    /// <summary>Writes both, each with its answer awaited: see <see cref="Landing.AwaitAnswerAsync"/>.</summary>
+    public static async Task PartAsync(KubernetesClient client, InjectionOrder order, V1NetworkPolicy policy, CancellationToken ct)
     {
-        _settled[order.InjectionId] = false;
-        try
-        {
-            await Refusals.RefuseIfUntouchedAsync(() => client.CreateAsync(policy, cancellationToken: ct));
-            await LabelAsync(client, order, dryRun: false, ct);
-            _settled[order.InjectionId] = true;
-        }
-        catch (Exception answer) when (answer is FaultRefused or KubernetesException { Code: < 500 })
-        {
-            _settled[order.InjectionId] = true;
-            throw;
-        }
+        await Refusals.RefuseIfUntouchedAsync(() => Landing.AwaitAnswerAsync(answered => client.CreateAsync(policy, cancellationToken: answered), ct));
+        await Landing.RefuseLateAsync(client, order, ct);
+        await Landing.AwaitAnswerAsync(answered => LabelAsync(client, order, dryRun: false, answered), ct);
     }
 
     /// <summary>Repeatable. Removes only what carries this injection's id (rule 13) and still holds our value (rule 7).</summary>
-    public async Task JoinAsync(KubernetesClient client, InjectionOrder order, CancellationToken ct)
+    public static async Task JoinAsync(KubernetesClient client, InjectionOrder order, CancellationToken ct)
     {
-        var labelled = await FindLabelledAsync(client, order, ct);
-        if (labelled is not null)
+        if (await FindLabelledAsync(client, order, ct) is not null)
             await UnlabelAsync(client, order, ct);
-        var policy = await FindPolicyAsync(client, order, ct);
-        if (policy is not null)
+        if (await FindPolicyAsync(client, order, ct) is { } policy)
             await client.DeleteAsync<V1NetworkPolicy>(policy.Metadata.Name!, policy.Metadata.Namespace, V1DeleteOptions.Exactly(policy.Metadata.Uid!), cancellationToken: ct);
-        if (labelled is not null && policy is not null)
-            _settled[order.InjectionId] = true;
     }
 
     /// <summary>What is still there, in words; null when both are gone.</summary>
-    public async Task<string?> FindLeftAsync(KubernetesClient client, InjectionOrder order, CancellationToken ct)
+    public static async Task<string?> FindLeftAsync(KubernetesClient client, InjectionOrder order, CancellationToken ct)
     {
         if (await FindPolicyAsync(client, order, ct) is { } policy)
             return $"NetworkPolicy {policy.Metadata.Namespace}/{policy.Metadata.Name}";
         return await FindLabelledAsync(client, order, ct) is { } pod ? $"label {PartitionPolicy.TargetLabel} on pod {pod.Metadata.Namespace}/{pod.Metadata.Name}" : null;
-    }
-
-    /// <summary>
-    /// Absence proves nothing while a write that got no answer may still land. The server gives up on it after its
-    /// time limit; until then this waits, by the server's clock (rule 2).
-    /// </summary>
-    public async Task UntilNothingCanLandAsync(KubernetesClient client, InjectionOrder order, CancellationToken ct)
-    {
-        if (_settled.GetValueOrDefault(order.InjectionId))
-            return;
-        var wait = order.NotAfter + ServerTimeout - await client.ReadServerTimeAsync(ct);
-        if (wait > TimeSpan.Zero)
-            await Task.Delay(wait, ct);
     }
 
     private static async Task<V1NetworkPolicy?> FindPolicyAsync(KubernetesClient client, InjectionOrder order, CancellationToken ct)
@@ -82,7 +49,7 @@ internal sealed class PartitionWrites
         return pod?.Metadata.Uid == order.Target.Uid && pod.Metadata.Label(PartitionPolicy.TargetLabel) == order.ShortId ? pod : null;
     }
 
-    private static Task LabelAsync(KubernetesClient client, InjectionOrder order, bool dryRun, CancellationToken ct)
+    private static Task<V1Pod> LabelAsync(KubernetesClient client, InjectionOrder order, bool dryRun, CancellationToken ct)
     {
         var labels = new Dictionary<string, string>(StringComparer.Ordinal) { [PartitionPolicy.TargetLabel] = order.ShortId };
         var patch = V1Patch.Merge(new { metadata = new { uid = order.Target.Uid, labels } });

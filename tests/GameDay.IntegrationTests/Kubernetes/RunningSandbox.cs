@@ -64,5 +64,6 @@ public sealed class RunningSandbox : IAsyncLifetime
     public Task<IReadOnlyList<V1Pod>> ReadyAsync(string app, int count) => EventuallyAsync(() => PodsAsync(app), pods => pods.Count == count, $"{count} ready pods of {app}");
 }
 
-[CollectionDefinition("sandbox")]
+// Two sandboxes under load at once would measure each other.
+[CollectionDefinition("sandbox", DisableParallelization = true)]
 public sealed class SandboxCollection : ICollectionFixture<RunningSandbox>;
