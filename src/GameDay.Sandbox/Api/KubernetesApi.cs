@@ -29,6 +29,7 @@ internal static class KubernetesApi
     {
         app.UseMiddleware<StatusErrors>();
         app.UseMiddleware<TokenAuthentication>();
+        app.UseMiddleware<RequestTimeout>();
         app.UseMiddleware<MisbehaviourMiddleware>();
         app.UseWebSockets();
         app.MapHealth();

@@ -21,8 +21,9 @@ internal sealed class DisruptionController(ClusterStore store) : IController
         var again = (TimeSpan?)null;
         store.TryMutate(ResourceTypes.PodDisruptionBudgets, key.Namespace, key.Name, budget =>
         {
+            var selector = LabelMatcher.Of(budget.At("spec", "selector"));
             var pods = store.Facts(ResourceTypes.Pods, key.Namespace)
-                .Where(pod => pod.IsActive && LabelSelector.Matches(budget.At("spec", "selector"), pod.Labels))
+                .Where(pod => pod.IsActive && selector.Matches(pod.Labels))
                 .ToList();
             again = Write(budget, pods);
         });

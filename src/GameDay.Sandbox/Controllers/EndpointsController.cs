@@ -27,9 +27,10 @@ internal sealed class EndpointsController(ClusterStore store, ServiceAddresses a
             return null;
         }
 
+        var selector = LabelMatcher.OfMap(service.At("spec", "selector"));
         var pods = store.Snapshot(ResourceTypes.Pods, key.Namespace).Items
             .Where(pod => pod.Facts.Address is { Length: > 0 } && pod.Facts.Phase is not ("Succeeded" or "Failed"))
-            .Where(pod => LabelSelector.MatchesMap(service.At("spec", "selector"), pod.Facts.Labels))
+            .Where(pod => selector.Matches(pod.Facts.Labels))
             .Select(pod => new EndpointPod(pod.Facts, pod.Parse()))
             .ToList();
         Put(ResourceTypes.Endpoints, EndpointObjects.Endpoints(service, pods));

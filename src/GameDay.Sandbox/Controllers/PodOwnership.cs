@@ -8,15 +8,16 @@ internal static class PodOwnership
 {
     public static void Settle(ClusterStore store, JsonObject owner)
     {
-        var selector = owner.At("spec", "selector");
+        var selector = LabelMatcher.Of(owner.At("spec", "selector"));
+        var uid = owner.Uid();
         foreach (var pod in store.Facts(ResourceTypes.Pods, owner.Namespace()).Where(pod => pod.IsActive))
         {
-            var matches = LabelSelector.Matches(selector, pod.Labels);
+            var matches = selector.Matches(pod.Labels);
             if (pod.Controller is null && matches)
             {
                 store.TryMutate(ResourceTypes.Pods, pod.Namespace, pod.Name, item => Adopt(item, owner), pod.Uid);
             }
-            else if (pod.Controller == owner.Uid() && !matches)
+            else if (pod.Controller == uid && !matches)
             {
                 store.TryMutate(ResourceTypes.Pods, pod.Namespace, pod.Name, item => Release(item, owner), pod.Uid);
             }

@@ -22,7 +22,8 @@ internal sealed class ReplicaSetController(ClusterStore store) : IController
         }
 
         PodOwnership.Settle(store, set);
-        var pods = store.Facts(ResourceTypes.Pods, key.Namespace).Where(pod => pod.Controller == set.Uid() && pod.IsActive).ToList();
+        var uid = set.Uid();
+        var pods = store.Facts(ResourceTypes.Pods, key.Namespace).Where(pod => pod.Controller == uid && pod.IsActive).ToList();
         var wanted = set.Number("spec", "replicas") ?? 1;
         for (var missing = pods.Count; missing < wanted; missing++)
         {
@@ -57,7 +58,8 @@ internal sealed class ReplicaSetController(ClusterStore store) : IController
     private TimeSpan? Report(JsonObject set)
     {
         var now = store.Clock.GetUtcNow();
-        var pods = store.Facts(ResourceTypes.Pods, set.Namespace()).Where(pod => pod.Controller == set.Uid() && pod.IsActive).ToList();
+        var uid = set.Uid();
+        var pods = store.Facts(ResourceTypes.Pods, set.Namespace()).Where(pod => pod.Controller == uid && pod.IsActive).ToList();
         var minReady = set.Number("spec", "minReadySeconds") ?? 0;
         var ready = pods.Count(pod => pod.IsReady);
         var available = pods.Count(pod => pod.IsAvailable(minReady, now));

@@ -43,17 +43,23 @@ internal sealed class Scheduler(ClusterStore store) : IController
 
     private string Spread(JsonObject pod, List<JsonObject> nodes)
     {
-        var zones = nodes.ToDictionary(node => node.Name(), Zone, StringComparer.Ordinal);
-        var placed = store.Facts(ResourceTypes.Pods).Where(other => other.Node is { } node && zones.ContainsKey(node) && other.IsActive).ToList();
+        var loads = nodes.ToDictionary(node => node.Name(), node => new NodeLoad(Zone(node)), StringComparer.Ordinal);
         var owner = Dependents.Controller(pod);
-        var siblings = placed.Where(other => owner is not null && other.Controller == owner).ToList();
-        var siblingsPerZone = siblings.CountBy(other => zones[other.Node!]).ToDictionary(StringComparer.Ordinal);
-        var siblingsPerNode = siblings.CountBy(other => other.Node!).ToDictionary(StringComparer.Ordinal);
-        var perNode = placed.CountBy(other => other.Node!).ToDictionary(StringComparer.Ordinal);
-        return zones
-            .OrderBy(node => siblingsPerZone.GetValueOrDefault(node.Value))
-            .ThenBy(node => siblingsPerNode.GetValueOrDefault(node.Key))
-            .ThenBy(node => perNode.GetValueOrDefault(node.Key))
+        foreach (var other in store.Facts(ResourceTypes.Pods))
+        {
+            if (other.Node is { } node && other.IsActive && loads.TryGetValue(node, out var load))
+            {
+                load.Pods++;
+                load.Siblings += owner is not null && other.Controller == owner ? 1 : 0;
+            }
+        }
+
+        var siblingsPerZone = loads.Values.GroupBy(load => load.Zone, StringComparer.Ordinal)
+            .ToDictionary(zone => zone.Key, zone => zone.Sum(load => load.Siblings), StringComparer.Ordinal);
+        return loads
+            .OrderBy(node => siblingsPerZone[node.Value.Zone])
+            .ThenBy(node => node.Value.Siblings)
+            .ThenBy(node => node.Value.Pods)
             .ThenBy(node => node.Key, StringComparer.Ordinal)
             .First()
             .Key;
@@ -75,5 +81,14 @@ internal sealed class Scheduler(ClusterStore store) : IController
         {
             events.Record(pod, "Warning", "FailedScheduling", message);
         }
+    }
+
+    private sealed class NodeLoad(string zone)
+    {
+        public string Zone { get; } = zone;
+
+        public int Pods { get; set; }
+
+        public int Siblings { get; set; }
     }
 }

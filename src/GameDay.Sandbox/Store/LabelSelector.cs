@@ -6,26 +6,8 @@ namespace GameDay.Sandbox.Store;
 public static class LabelSelector
 {
     /// <summary>Whether labels match a <c>metav1.LabelSelector</c>: null matches nothing, empty matches everything.</summary>
-    public static bool Matches(JsonNode? selector, IReadOnlyDictionary<string, string> labels) =>
-        selector is JsonObject chosen
-        && MatchesMap(chosen["matchLabels"], labels)
-        && chosen.Items("matchExpressions").All(expression => MatchesExpression(expression, labels));
+    public static bool Matches(JsonNode? selector, IReadOnlyDictionary<string, string> labels) => LabelMatcher.Of(selector).Matches(labels);
 
     /// <summary>Whether labels hold every pair of a plain map.</summary>
-    public static bool MatchesMap(JsonNode? map, IReadOnlyDictionary<string, string> labels) =>
-        map.Map().All(pair => labels.TryGetValue(pair.Key, out var value) && value == pair.Value);
-
-    private static bool MatchesExpression(JsonObject expression, IReadOnlyDictionary<string, string> labels)
-    {
-        var has = labels.TryGetValue(expression.Text("key") ?? "", out var value);
-        var listed = has && expression.Texts("values").Contains(value!, StringComparer.Ordinal);
-        return expression.Text("operator") switch
-        {
-            "In" => listed,
-            "NotIn" => !listed,
-            "Exists" => has,
-            "DoesNotExist" => !has,
-            _ => false,
-        };
-    }
+    public static bool MatchesMap(JsonNode? map, IReadOnlyDictionary<string, string> labels) => LabelMatcher.OfMap(map).Matches(labels);
 }

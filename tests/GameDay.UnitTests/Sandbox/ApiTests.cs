@@ -132,7 +132,7 @@ public sealed class ApiTests(SandboxUnderTest sandbox) : IClassFixture<SandboxUn
         (await sandbox.PatchAsync(path, Patch("""{"name":"f1","image":"other"}"""))).Code.ShouldBe(422);
         (await sandbox.PatchAsync(path, Patch("""{"name":"f1","$patch":"delete"}"""))).Code.ShouldBe(422);
         (await sandbox.PatchAsync(path, Patch("""{"name":"main","image":"agent"}"""))).Code.ShouldBe(422);
-        (await sandbox.PatchAsync(path, Patch("""{"name":"f2","image":"agent","resources":{}}"""))).Code.ShouldBe(422);
+        (await sandbox.PatchAsync(path, Patch("""{"name":"f2","image":"agent","resources":{"limits":{"cpu":"1"}}}"""))).Code.ShouldBe(422);
         (await sandbox.PatchAsync(path, Patch("""{"name":"f2","image":"agent","targetContainerName":"nobody"}"""))).Code.ShouldBe(422);
         (await sandbox.PatchAsync($"/api/v1/namespaces/{ns}/pods/nobody/ephemeralcontainers", Patch(""))).Code.ShouldBe(404);
         sandbox.Store.Get(ResourceTypes.Pods, ns, pod).Items("spec", "ephemeralContainers").Select(c => c.Text("name")).ShouldBe(["f1"]);

@@ -37,6 +37,17 @@ public sealed class MisbehaviourTests(SandboxUnderTest sandbox) : IClassFixture<
     }
 
     [Fact]
+    public async Task A_slow_answer_ends_at_the_timeout_the_client_named()
+    {
+        await AskAsync("""{"kind":"slow","pathContains":"/services","delayMilliseconds":60000}""");
+
+        var (code, status) = await sandbox.GetAsync("/api/v1/services?timeout=0m0.2s");
+
+        (code, status.Text("reason")).ShouldBe((504, "Timeout"));
+        (await sandbox.GetAsync("/api/v1/services?timeout=soon")).Code.ShouldBe(400);
+    }
+
+    [Fact]
     public async Task An_open_watch_can_be_lost()
     {
         await using var watch = await sandbox.Client.GetStreamAsync("/api/v1/nodes?watch=true");
