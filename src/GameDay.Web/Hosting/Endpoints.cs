@@ -1,6 +1,5 @@
 using GameDay.Data;
 using GameDay.Web.Api;
-using GameDay.Web.Features.Exercises;
 using GameDay.Web.Features.Halt;
 using GameDay.Web.Features.Notes;
 using GameDay.Web.Features.Runs;
@@ -16,7 +15,6 @@ public static class Endpoints
     {
         app.MapNotes();
         app.MapRuns();
-        app.MapExercises();
         app.MapHalt();
         app.MapApi();
     }

@@ -15,14 +15,16 @@ public static class AbortExercise
     [Allow(AllowAttribute.SignedIn)]
     public sealed record Command(Guid? Id, string? Reason = null) : IRequest<Answer>;
 
-    public sealed record Answer(Guid Id, string InWords);
+    /// <param name="Recorded">False while the database is away: the revert goes on from memory and is written down later.</param>
+    public sealed record Answer(Guid Id, string InWords, bool Recorded);
 
     public sealed class Handler(IDbContextFactory<GameDayDbContext> databases, RunControl runs, CurrentUser user) : IRequestHandler<Command, Answer>
     {
         public async Task<Answer> Handle(Command request, CancellationToken cancellationToken)
         {
             var id = request.Id ?? await LiveAsync(cancellationToken);
-            return new(id, (await runs.AbortExerciseAsync(id, user.Actor, request.Reason, cancellationToken)).InWords);
+            var outcome = await runs.AbortExerciseAsync(id, user.Actor, request.Reason, cancellationToken);
+            return new(id, outcome.InWords, outcome.Recorded);
         }
 
         private async Task<Guid> LiveAsync(CancellationToken ct)

@@ -1,6 +1,6 @@
 using GameDay.Domain;
 using GameDay.Domain.Exercises;
-using GameDay.Engine.Control;
+using GameDay.Web.Features.Exercises;
 using GameDay.Web.Requests;
 using MediatR;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -14,8 +14,16 @@ public static class RunEndpoints
     public static void MapRuns(this IEndpointRouteBuilder app)
     {
         var board = app.MapGroup("/exercises/{id:guid}").RequireAuthorization();
-        board.MapPost("/abort", (Guid id, [FromForm] string? reason, Sender sender) => AbortAsync(id, sender, new AbortExercise.Command(id, reason), "exercise"));
-        board.MapPost("/runs/{runId:guid}/abort", (Guid id, Guid runId, [FromForm] string? reason, Sender sender) => AbortAsync(id, sender, new AbortRun.Command(id, runId, reason), $"{runId}"));
+        board.MapPost("/abort", async (Guid id, [FromForm] string? reason, Sender sender) =>
+        {
+            var answer = await sender.Send(new AbortExercise.Command(id, reason));
+            return Aborted(id, answer.Recorded, answer.InWords, "exercise");
+        });
+        board.MapPost("/runs/{runId:guid}/abort", async (Guid id, Guid runId, [FromForm] string? reason, Sender sender) =>
+        {
+            var answer = await sender.Send(new AbortRun.Command(id, runId, reason));
+            return Aborted(id, answer.Recorded, answer.InWords, $"{runId}");
+        });
         board.MapPost("/runs/{runId:guid}/retry", (Guid id, Guid runId, [FromForm] string? reason, Sender sender, HttpContext http) => DoAsync(http, id, sender, new RetryRevert.Command(id, runId)));
         board.MapPost("/runs/{runId:guid}/moments", (Guid id, Guid runId, [FromForm] string? moment, Sender sender, HttpContext http) => DoAsync(http, id, sender, new MarkMoment.Command(id, runId, MomentNamed(moment))));
         board.MapPost("/abort-reason", (Guid id, [FromForm] string? run, [FromForm] string? reason, Sender sender, HttpContext http) => DoAsync(http, id, sender, new GiveAbortReason.Command(id, Guid.TryParse(run, out var runId) ? runId : null, reason ?? "")));
@@ -26,12 +34,9 @@ public static class RunEndpoints
     }
 
     /// <summary>Back to the board, which asks for the reason now. Without the database there is no board to go to: the answer itself says what happens.</summary>
-    private static async Task<IResult> AbortAsync(Guid id, Sender sender, IRequest<AbortOutcome> request, string aborted)
-    {
-        var outcome = await sender.Send(request, CancellationToken.None);
-        if (outcome.Recorded) return Results.LocalRedirect($"/exercises/{id}/board?why={aborted}");
-        return new RazorComponentResult<AbortedUnrecorded>(new { ExerciseId = id, Message = outcome.InWords });
-    }
+    private static IResult Aborted(Guid id, bool recorded, string inWords, string what) => recorded
+        ? Results.LocalRedirect($"/exercises/{id}/board?why={what}")
+        : new RazorComponentResult<AbortedUnrecorded>(new { ExerciseId = id, Message = inWords });
 
     private static async Task<IResult> DoAsync(HttpContext http, Guid id, Sender sender, IRequest<Unit> request)
     {
