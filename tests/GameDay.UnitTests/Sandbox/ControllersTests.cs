@@ -66,6 +66,8 @@ public sealed class ControllersTests(SandboxUnderTest sandbox) : IClassFixture<S
         service.Text("spec", "clusterIP")!.ShouldStartWith("127.99.200.");
         await SandboxUnderTest.UntilAsync(
             () => sandbox.Store.Find(ResourceTypes.Endpoints, ns, "web").Items("subsets").SelectMany(subset => subset.Items("addresses")).Count() == 2, "endpoints");
+        await SandboxUnderTest.UntilAsync(
+            () => sandbox.Store.List(ResourceTypes.EndpointSlices, ns) is [var only] && only.Items("endpoints").Count() == 2, "the slice");
         var slice = sandbox.Store.List(ResourceTypes.EndpointSlices, ns).ShouldHaveSingleItem();
         slice.Items("ports").Single().Number("port").ShouldBe(8080);
         var answer = await sandbox.Client.GetStringAsync($"/api/v1/namespaces/{ns}/services/web:80/proxy/a/b?c=d");
