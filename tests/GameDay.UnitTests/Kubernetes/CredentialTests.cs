@@ -91,6 +91,33 @@ public sealed class CredentialTests : IDisposable
     }
 
     [Fact]
+    public async Task An_exec_plugin_that_hangs_is_ended_with_all_it_started()
+    {
+        Program("plugin", "echo $$ > pid; sleep 600");
+        var plugin = new ExecPlugin(new() { Command = "./plugin" }, _directory, TimeProvider.System) { Limit = TimeSpan.FromSeconds(1) };
+
+        (await Should.ThrowAsync<KubeConfigException>(() => plugin.RunAsync([], default))).Message.ShouldContain("no answer within 1 s");
+    }
+
+    [Fact]
+    public async Task In_a_pod_the_mounted_service_account_is_used()
+    {
+        using var authority = new TestAuthority();
+        Write("ca.crt", authority.Certificate.ExportCertificatePem());
+        Write("namespace", "gameday\n");
+        Write("token", "mounted");
+        await using var server = await TlsServer(authority, "localhost");
+
+        var config = InClusterConfig.Read(_directory, new($"https://localhost:{server.Address.Port}"), TimeProvider.System);
+        using var client = new KubernetesClient(config);
+        await client.VersionAsync();
+
+        config.Namespace.ShouldBe("gameday");
+        server.Requests.Single().Authorization.ShouldBe("Bearer mounted");
+        KubernetesClientConfiguration.IsInCluster().ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task A_clusters_own_authority_and_a_client_certificate_are_used_over_http2()
     {
         using var authority = new TestAuthority();
