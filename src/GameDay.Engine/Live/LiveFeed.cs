@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using GameDay.Data;
@@ -68,7 +69,8 @@ public sealed partial class LiveFeed(NpgsqlDataSource source, TimeProvider clock
         connection.Notification += (_, n) => Hear(n.Payload);
         await connection.OpenAsync(ct);
         await using (var listen = new NpgsqlCommand($"LISTEN {GameDayDbContext.Channel}", connection)) await listen.ExecuteNonQueryAsync(ct);
-        while (true)
+        // A wait that was cancelled at the wrong moment may have cost the connection: then listen on another.
+        while (connection.State == ConnectionState.Open)
         {
             await CatchUpAsync(connection, ct);
             using var poll = CancellationTokenSource.CreateLinkedTokenSource(ct);
