@@ -28,10 +28,16 @@ internal sealed class Recovering(Journal journal, Recorder recorder, IDbContextF
         }, ct);
     }
 
+    /// <summary>Steady again within RecoverWithin, and for as long as policy asks; only readings after the revert count.</summary>
     private async Task<bool> BecomesSteadyAsync(OwnedRun own, CancellationToken ct)
     {
-        for (var began = clock.GetTimestamp(); clock.GetElapsedTime(began) < own.Experiment.RecoverWithin; await Task.Delay(Look, clock, ct))
-            if (own.Probes.SteadyFor(own.Policy.RecoveredFor)) return true;
+        var latest = own.Experiment.RecoverWithin + own.Policy.RecoveredFor;
+        var began = clock.GetTimestamp();
+        for (var since = TimeSpan.Zero; since < latest; since = clock.GetElapsedTime(began))
+        {
+            if (since >= own.Policy.RecoveredFor && own.Probes.SteadyFor(own.Policy.RecoveredFor)) return true;
+            await Task.Delay(Look, clock, ct);
+        }
         return false;
     }
 

@@ -10,7 +10,8 @@ namespace GameDay.Web.CommandLine.Up;
 public sealed partial class ChildProcess(string name, string logFile, IReadOnlyList<string> command, IReadOnlyDictionary<string, string> environment) : IAsyncDisposable
 {
     private const int SigTerm = 15;
-    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(20);
+    // The app reverts what is in place before it ends; its host gives it 30 seconds.
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(40);
     private readonly Queue<string> _lastLines = new();
     private Process? _process;
     private Task _reading = Task.CompletedTask;

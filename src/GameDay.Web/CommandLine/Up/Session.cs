@@ -18,6 +18,7 @@ public sealed class Session(Layout layout, UpOptions options, Action<string> pro
     private PrivatePostgres? _postgres;
     private ChildProcess? _sandbox;
     private ChildProcess? _app;
+    private readonly CancellationTokenSource _stopping = new();
 
     public string Url { get; private set; } = "";
 
@@ -37,11 +38,12 @@ public sealed class Session(Layout layout, UpOptions options, Action<string> pro
         if (_sandbox is not null) await _sandbox.WaitAsync(() => Task.FromResult(_sandbox.LastLines.Contains("sandbox ready", StringComparison.Ordinal)), Patience, ct);
         _app = AppProcess(port, connection);
         await StartAppAsync(ct);
-        Ended = KeepAppAliveAsync(ct);
+        Ended = KeepAppAliveAsync(CancellationTokenSource.CreateLinkedTokenSource(ct, _stopping.Token).Token);
     }
 
     public async ValueTask DisposeAsync()
     {
+        await _stopping.CancelAsync();
         if (_app is not null) await _app.DisposeAsync();
         if (_sandbox is not null) await _sandbox.DisposeAsync();
         if (_postgres is not null) await _postgres.StopAsync(CancellationToken.None);
