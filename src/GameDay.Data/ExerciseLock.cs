@@ -65,6 +65,8 @@ public static class ExerciseLock
     {
         PostgresException p => p.IsTransient || p.SqlState.StartsWith("57P", StringComparison.Ordinal) || p.SqlState.StartsWith("08", StringComparison.Ordinal),
         NpgsqlException or System.Net.Sockets.SocketException or EndOfStreamException or TimeoutException => true,
+        // Npgsql says this of a connection that its keep-alive found dead between two statements.
+        InvalidOperationException { Source: "Npgsql" } => true,
         { InnerException: { } inner } => IsConnectionLoss(inner),
         _ => false,
     };

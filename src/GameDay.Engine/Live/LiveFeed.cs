@@ -50,14 +50,15 @@ public sealed partial class LiveFeed(NpgsqlDataSource source, TimeProvider clock
             {
                 await ListenAsync(stoppingToken);
             }
-            catch (Exception e) when (ExerciseLock.IsConnectionLoss(e))
-            {
-                Deaf(e.Message);
-                await Task.Delay(AfterLoss, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
                 return;
+            }
+            // Whatever broke, pages and engine go on hearing: a feed that ends would end the process.
+            catch (Exception e)
+            {
+                Deaf(e.Message);
+                await Task.Delay(AfterLoss, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }

@@ -69,7 +69,7 @@ internal sealed partial class Runner(
         {
             while (await claims.NextAsync(stop) is { } claim) _journeys[claim.RunId] = Task.Run(() => OwnAsync(claim, stop), CancellationToken.None);
         }
-        catch (Exception e) when (ExerciseLock.IsConnectionLoss(e))
+        catch (Exception e) when (!stop.IsCancellationRequested)
         {
             CannotClaim(e.Message);
         }
