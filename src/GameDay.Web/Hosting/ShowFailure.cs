@@ -25,7 +25,7 @@ public sealed class ShowFailure(IServiceScopeFactory scopes) : IExceptionHandler
     {
         RuleBroken { Rule: "NotAllowed" } => StatusCodes.Status403Forbidden,
         RuleBroken { Rule: "NotFound" } => StatusCodes.Status404NotFound,
-        RuleBroken { Rule: "DatabaseAway" } => StatusCodes.Status503ServiceUnavailable,
+        RuleBroken { Rule: "DatabaseAway" or "ClusterAway" } => StatusCodes.Status503ServiceUnavailable,
         RuleBroken { Rule: "Invalid" } => StatusCodes.Status422UnprocessableEntity,
         RuleBroken => StatusCodes.Status409Conflict,
         BadHttpRequestException bad => bad.StatusCode,

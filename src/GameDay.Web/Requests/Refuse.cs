@@ -1,8 +1,8 @@
-using System.Net.Sockets;
+using GameDay.Data;
 using GameDay.Domain;
+using GameDay.Kubernetes;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace GameDay.Web.Requests;
 
@@ -19,13 +19,21 @@ public sealed class Refuse<TRequest, TResponse> : IPipelineBehavior<TRequest, TR
         {
             throw new RuleBroken("ChangedMeanwhile", "Somebody else changed this a moment ago. Reload the page, look at it again, then decide.");
         }
-        catch (Exception e) when (DatabaseIsAway(e))
+        catch (ClusterUnreachableException e)
+        {
+            throw new RuleBroken("ClusterAway", $"{e.Message}. Check that it runs and that its kubeconfig is right; nothing was injected.");
+        }
+        catch (KubeConfigException e)
+        {
+            throw new RuleBroken("ClusterAway", $"{e.Message} Nothing was injected.");
+        }
+        catch (KubernetesException e)
+        {
+            throw new RuleBroken("ClusterRefused", $"The cluster refused. {e.Message}");
+        }
+        catch (Exception e) when (ExerciseLock.IsConnectionLoss(e))
         {
             throw new RuleBroken("DatabaseAway", "The database does not answer. Nothing was changed; running faults still end by their deadline. Try again in a moment.");
         }
     }
-
-    private static bool DatabaseIsAway(Exception e) =>
-        e is NpgsqlException { IsTransient: true } or NpgsqlException { InnerException: SocketException or IOException or TimeoutException }
-        || (e.InnerException is { } inner && e is InvalidOperationException or DbUpdateException && e.InnerException is not null && DatabaseIsAway(e.InnerException));
 }
