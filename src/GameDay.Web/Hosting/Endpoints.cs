@@ -3,6 +3,7 @@ using GameDay.Web.Api;
 using GameDay.Web.Features.Halt;
 using GameDay.Web.Features.Notes;
 using GameDay.Web.Features.Runs;
+using GameDay.Web.Features.Settings;
 using GameDay.Web.Security;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,6 +17,7 @@ public static class Endpoints
         app.MapNotes();
         app.MapRuns();
         app.MapHalt();
+        app.MapSettings();
         app.MapApi();
     }
 

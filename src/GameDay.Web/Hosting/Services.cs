@@ -22,6 +22,7 @@ public static class Services
         services.AddVendors(configuration);
         services.AddGameDayEngine();
         services.AddSingleton<Features.Scenarios.Library>();
+        services.AddSingleton<Features.Runbooks.Shelf>();
         services.AddRequests(typeof(WebHost).Assembly);
         services.AddSignIn(options);
         services.AddExceptionHandler<ShowFailure>();
