@@ -1,0 +1,107 @@
+using System.Diagnostics;
+using GameDay.Domain.Exercises;
+using GameDay.Domain.Experiments;
+using GameDay.IntegrationTests.Postgres;
+using Shouldly;
+
+namespace GameDay.IntegrationTests.Engine;
+
+public sealed class AbortTests(Database database) : IClassFixture<Database>, IAsyncLifetime
+{
+    private readonly FakeCluster _cluster = new();
+    private EngineNode _node = null!;
+
+    public async ValueTask InitializeAsync() => _node = await EngineNode.StartAsync(database.ConnectionString, _cluster);
+
+    public ValueTask DisposeAsync() => _node.DisposeAsync();
+
+    [Theory]
+    [InlineData(RunState.Armed)]
+    [InlineData(RunState.Baseline)]
+    [InlineData(RunState.Injecting)]
+    [InlineData(RunState.Observing)]
+    [InlineData(RunState.Reverting)]
+    [InlineData(RunState.Recovering)]
+    public async Task From_every_phase_an_abort_ends_with_every_fault_gone(RunState phase)
+    {
+        if (phase == RunState.Baseline) _cluster.Success = _ => 90;
+        if (phase == RunState.Injecting) _cluster.InjectTakes = TimeSpan.FromSeconds(20);
+        if (phase == RunState.Reverting) _cluster.VerifyFindsIt = true;
+        if (phase == RunState.Recovering) _cluster.Success = c => c.Injected.IsEmpty ? 100 : 90;
+        var seconds = phase == RunState.Observing ? 60 : 0.5;
+        var exercise = await _node.RunningAsync(false, Plans.Experiment(seconds: seconds) with { RecoverWithin = TimeSpan.FromSeconds(10) });
+        var id = await _node.StartAsync(exercise);
+        if (phase != RunState.Armed) await _node.UntilAsync(id, phase);
+        var outcome = await _node.Runs.AbortRunAsync(exercise.Id, id, Plans.Author, "enough", CancellationToken.None);
+        outcome.Recorded.ShouldBeTrue();
+        _cluster.VerifyFindsIt = false;
+        var run = await _node.UntilAsync(id, r => r.IsTerminal, "ended");
+        run.WasAborted.ShouldBeTrue();
+        run.Verdict.ShouldBe(Verdict.Aborted, run.Reason);
+        run.Injections.ShouldAllBe(i => InjectionLifecycle.IsOver(i.Phase));
+        _cluster.Faulted.ShouldBeEmpty();
+        _cluster.Unproved.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task An_active_fault_is_proved_gone_within_two_seconds_of_the_abort()
+    {
+        var exercise = await _node.RunningAsync(false, Plans.Experiment(seconds: 60));
+        var id = await _node.StartAsync(exercise);
+        await _node.UntilAsync(id, RunState.Observing);
+        var pressed = Stopwatch.StartNew();
+        await _node.Runs.AbortExerciseAsync(exercise.Id, Plans.Approver, null, CancellationToken.None);
+        await Eventually.True(() => _cluster.Faulted.IsEmpty && !_cluster.Unproved.Any(), "the fault is gone");
+        pressed.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(2));
+    }
+
+    [Fact]
+    public async Task Aborting_the_exercise_winds_it_down_when_its_runs_have_ended()
+    {
+        var exercise = await _node.RunningAsync(false, Plans.Experiment(seconds: 60));
+        var id = await _node.StartAsync(exercise);
+        await _node.UntilAsync(id, RunState.Observing);
+        await _node.Runs.AbortExerciseAsync(exercise.Id, Plans.Approver, "pager", CancellationToken.None);
+        await _node.UntilAsync(id, RunState.Done);
+        await Eventually.Async(async () => (await _node.ExerciseAsync(exercise.Id)).State == ExerciseState.WindingDown, () => "winding down");
+        (await _node.ExerciseAsync(exercise.Id)).AbortReason.ShouldBe("pager");
+    }
+
+    [Fact]
+    public async Task Another_node_that_hears_the_abort_reverts_and_the_owner_writes_it_down()
+    {
+        await using var other = await EngineNode.StartAsync(database.ConnectionString, _cluster);
+        var exercise = await _node.RunningAsync(false, Plans.Experiment(seconds: 60));
+        var id = await _node.StartAsync(exercise);
+        await _node.UntilAsync(id, RunState.Observing);
+        foreach (var node in new[] { other, _node }) await node.Runs.AbortRunAsync(exercise.Id, id, Plans.Author, null, CancellationToken.None);
+        await Eventually.True(() => _cluster.Faulted.IsEmpty, "the fault is gone", 3);
+        (await _node.UntilAsync(id, RunState.Done)).Verdict.ShouldBe(Verdict.Aborted);
+    }
+
+    [Fact]
+    public async Task The_halt_object_in_the_cluster_ends_a_run_without_any_of_our_pages()
+    {
+        var exercise = await _node.RunningAsync(false, Plans.Experiment(seconds: 60));
+        var id = await _node.StartAsync(exercise);
+        await _node.UntilAsync(id, RunState.Observing);
+        _cluster.PutHalt("kubectl create configmap");
+        var run = await _node.UntilAsync(id, RunState.Done);
+        run.Reason!.ShouldContain("gameday-halt");
+        _cluster.Faulted.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_graceful_stop_reverts_before_the_process_ends()
+    {
+        var exercise = await _node.RunningAsync(false, Plans.Experiment(seconds: 60));
+        var id = await _node.StartAsync(exercise);
+        await _node.UntilAsync(id, RunState.Observing);
+        await _node.StopAsync();
+        _cluster.Faulted.ShouldBeEmpty();
+        await using var next = await EngineNode.StartAsync(database.ConnectionString, _cluster);
+        var run = await next.UntilAsync(id, RunState.Done);
+        run.Injections.Single().Phase.ShouldBe(InjectionPhase.Reverted);
+        run.Verdict.ShouldNotBe(Verdict.Held);
+    }
+}

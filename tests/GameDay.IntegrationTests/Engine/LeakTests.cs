@@ -1,0 +1,124 @@
+using GameDay.Domain;
+using GameDay.Domain.Experiments;
+using GameDay.Domain.Plugins;
+using GameDay.IntegrationTests.Postgres;
+using Microsoft.EntityFrameworkCore;
+using Shouldly;
+
+namespace GameDay.IntegrationTests.Engine;
+
+public sealed class LeakTests(Database database) : IClassFixture<Database>, IAsyncLifetime
+{
+    private readonly FakeCluster _cluster = new();
+    private EngineNode _node = null!;
+
+    public async ValueTask InitializeAsync() => _node = await EngineNode.StartAsync(database.ConnectionString, _cluster);
+
+    public ValueTask DisposeAsync() => _node.DisposeAsync();
+
+    [Fact]
+    public async Task What_is_not_proved_gone_is_leaked_blocks_everything_and_is_tried_until_it_is_gone()
+    {
+        _cluster.VerifyFindsIt = true;
+        var exercise = await _node.RunningAsync();
+        var id = await _node.StartAsync(exercise);
+        var leaked = await _node.UntilAsync(id, RunState.Leaked);
+        leaked.Injections.Single().Phase.ShouldBe(InjectionPhase.Leaked);
+        leaked.Reason!.ShouldContain("kubectl undo");
+        var second = await _node.RunningAsync();
+        (await Should.ThrowAsync<RuleBroken>(() => _node.StartAsync(second))).Rule.ShouldBe("NothingLeaked");
+        await using var db = _node.Open();
+        (await db.Outbox.CountAsync(m => m.ExerciseId == exercise.Id && m.Kind == NoticeKind.Leak)).ShouldBe(1);
+        await _node.UntilAsync(id, r => r.Injections.Single().RevertAttempts >= 3, "tried again by itself");
+        (await db.Outbox.CountAsync(m => m.ExerciseId == exercise.Id && m.Kind == NoticeKind.Leak)).ShouldBe(1);
+        _cluster.VerifyFindsIt = false;
+        var run = await _node.UntilAsync(id, RunState.Done);
+        run.Injections.Single().Phase.ShouldBe(InjectionPhase.Reverted);
+        _cluster.Faulted.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task One_failing_revert_stops_no_other()
+    {
+        _cluster.Choose = 3;
+        _cluster.RevertFailsOn = "cart-2";
+        var exercise = await _node.RunningAsync();
+        var id = await _node.StartAsync(exercise);
+        var leaked = await _node.UntilAsync(id, RunState.Leaked);
+        leaked.Injections.OrderBy(i => i.Number).Select(i => i.Phase).ShouldBe([InjectionPhase.Reverted, InjectionPhase.Leaked, InjectionPhase.Reverted]);
+        _cluster.Faulted.Count.ShouldBe(1);
+        _cluster.RevertFailsOn = null;
+        await _node.UntilAsync(id, RunState.Done);
+    }
+
+    [Fact]
+    public async Task A_cluster_that_is_away_at_the_revert_is_tried_until_it_is_back()
+    {
+        var exercise = await _node.RunningAsync(false, Plans.Experiment(seconds: 60));
+        var id = await _node.StartAsync(exercise);
+        await _node.UntilAsync(id, RunState.Observing);
+        _cluster.Away = true;
+        await _node.Runs.AbortRunAsync(exercise.Id, id, Plans.Author, null, CancellationToken.None);
+        await _node.UntilAsync(id, RunState.Leaked);
+        _cluster.Away = false;
+        await _node.UntilAsync(id, RunState.Done);
+        _cluster.Faulted.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Somebody_may_ask_for_another_revert_at_once()
+    {
+        _cluster.VerifyFindsIt = true;
+        await using var patient = await EngineNode.StartAsync(database.ConnectionString, new FakeCluster(), EngineNode.Fast with { RetryAfter = TimeSpan.FromMinutes(10), RetryAtMost = TimeSpan.FromMinutes(10) });
+        var exercise = await _node.RunningAsync();
+        var id = await _node.StartAsync(exercise);
+        await _node.UntilAsync(id, RunState.Leaked);
+        _cluster.VerifyFindsIt = false;
+        await Eventually.Async(async () =>
+        {
+            if ((await _node.RunAsync(id)).State == RunState.Leaked) await Ask(exercise.Id, id);
+            return (await _node.RunAsync(id)).State == RunState.Done;
+        }, () => "done");
+    }
+
+    [Fact]
+    public async Task People_may_sign_a_leak_over_to_a_real_incident_but_all_clear_stays_refused()
+    {
+        _cluster.VerifyFindsIt = true;
+        var exercise = await _node.RunningAsync();
+        var id = await _node.StartAsync(exercise);
+        await Eventually.Async(async () =>
+        {
+            if ((await _node.RunAsync(id)).State != RunState.Leaked) return false;
+            await Declare(exercise.Id, id);
+            return (await _node.RunAsync(id)).State == RunState.Done;
+        }, () => "declared");
+        await _node.Exercises.FinishAsync(exercise.Id, Plans.Author, CancellationToken.None);
+        await Eventually.Async(async () => (await Should.ThrowAsync<RuleBroken>(() => _node.Exercises.AllClearAsync(exercise.Id, Plans.Author, CancellationToken.None))).Rule == "NothingLeftBehind", () => "refused for the leftover");
+    }
+
+    // A retry of the engine itself may be under way at that very moment.
+    private async Task Declare(Guid exercise, Guid run)
+    {
+        try
+        {
+            await _node.Runs.DeclareIncidentAsync(exercise, run, Plans.Author, "INC-7", CancellationToken.None);
+        }
+        catch (IllegalMove)
+        {
+            return;
+        }
+    }
+
+    private async Task Ask(Guid exercise, Guid run)
+    {
+        try
+        {
+            await _node.Runs.RetryRevertAsync(exercise, run, Plans.Author, CancellationToken.None);
+        }
+        catch (RuleBroken e) when (e.Rule == "NotLeaked")
+        {
+            return;
+        }
+    }
+}
