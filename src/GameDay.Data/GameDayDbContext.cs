@@ -61,7 +61,6 @@ public sealed class GameDayDbContext(DbContextOptions<GameDayDbContext> options)
         {
             var entries = exercise.NewEntries.Where(e => Entry(e).State == EntityState.Detached).ToList();
             Timeline.AddRange(entries);
-            Outbox.AddRange(exercise.NewMessages.Where(m => Entry(m).State == EntityState.Detached));
             if (entries.Count > 0) told.Add(exercise);
         }
         return told;
@@ -70,6 +69,12 @@ public sealed class GameDayDbContext(DbContextOptions<GameDayDbContext> options)
     private async Task<int> SaveAndTellAsync(List<Exercise> told, bool accept, CancellationToken ct)
     {
         var rows = await base.SaveChangesAsync(accept, ct);
+        // One by one: within a batch EF orders rows by key, and the number is the order people read them in.
+        foreach (var message in told.SelectMany(e => e.NewMessages).Where(m => Entry(m).State == EntityState.Detached))
+        {
+            Outbox.Add(message);
+            rows += await base.SaveChangesAsync(accept, ct);
+        }
         foreach (var exercise in told) await this.TellAsync(exercise.Id, exercise.LastSeq, ct);
         return rows;
     }
