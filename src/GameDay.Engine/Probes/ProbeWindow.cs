@@ -10,7 +10,7 @@ internal sealed class ProbeWindow(ProbeSpec spec, TimeProvider clock)
     public double Take(IReadOnlyList<double> values)
     {
         _readings.Enqueue((clock.GetTimestamp(), values));
-        while (_readings.Count > 1 && clock.GetElapsedTime(_readings.Peek().Stamp) > (spec.Http?.Window ?? TimeSpan.Zero)) _readings.Dequeue();
+        while (_readings.Count > 1 && clock.GetElapsedTime(_readings.Peek().Stamp) >= (spec.Http?.Window ?? TimeSpan.Zero)) _readings.Dequeue();
         var all = _readings.SelectMany(r => r.Values).ToList();
         return spec.Http?.Measure == HttpMeasure.Latency ? Percentile95(all) : all.Average();
     }

@@ -39,7 +39,7 @@ internal sealed class Injecting(Journal journal, ILedger ledger, EngineOptions o
     private async Task OneAsync(OwnedRun own, Injection planned, CancellationToken ct)
     {
         var live = own.Live[planned.Id];
-        live.Undo = await own.Fault.PrepareAsync(live.Order, ct);
+        live.Undo = await InWordsAsync(live, () => own.Fault.PrepareAsync(live.Order, ct));
         await journal.WriteAsync(own, entry => entry.Injection(live.Id).Plan(live.Undo), ct);
         await ClaimAsync(live, ct);
         RefuseWhenOld(own);
@@ -56,7 +56,7 @@ internal sealed class Injecting(Journal journal, ILedger ledger, EngineOptions o
     {
         live.SentStamp = clock.GetTimestamp();
         live.MayBeClaimed = true;
-        var right = await ledger.ClaimAsync(live.Order, live.Undo!, ct);
+        var right = await InWordsAsync(live, () => ledger.ClaimAsync(live.Order, live.Undo!, ct));
         // The deadline counts from the server's creation time, whoever's clock is wrong (rule 9).
         live.Order = live.Order with { NotAfter = right.CreatedAt + options.NotAfter, Deadline = right.CreatedAt + live.Order.Duration };
     }
@@ -86,7 +86,7 @@ internal sealed class Injecting(Journal journal, ILedger ledger, EngineOptions o
         patience.CancelAfter(options.CallWithin);
         try
         {
-            return await own.Fault.InjectAsync(live.Order, live.Undo!, patience.Token);
+            return await InWordsAsync(live, () => own.Fault.InjectAsync(live.Order, live.Undo!, patience.Token));
         }
         catch (FaultRefused)
         {
@@ -97,6 +97,19 @@ internal sealed class Injecting(Journal journal, ILedger ledger, EngineOptions o
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
             throw new InjectionStopped($"{live.Order.Target.Name}: the injection did not answer within {options.CallWithin.TotalSeconds:0} s");
+        }
+    }
+
+    /// <summary>A cluster that broke off is nobody's mistake here: the run ends with its words, and everything sent is reverted.</summary>
+    private static async Task<T> InWordsAsync<T>(LiveInjection live, Func<Task<T>> act)
+    {
+        try
+        {
+            return await act();
+        }
+        catch (Exception e) when (e is not RuleBroken and not OperationCanceledException)
+        {
+            throw new InjectionStopped($"{live.Order.Target.Name}: {e.Message}", e);
         }
     }
 
@@ -135,4 +148,7 @@ internal sealed class Injecting(Journal journal, ILedger ledger, EngineOptions o
 }
 
 /// <summary>The ramp ends here; everything sent so far is reverted.</summary>
-internal sealed class InjectionStopped(string message) : RuleBroken("InjectionStopped", message);
+internal sealed class InjectionStopped(string message, Exception? cause = null) : RuleBroken("InjectionStopped", message)
+{
+    public Exception? Cause { get; } = cause;
+}

@@ -130,7 +130,8 @@ internal sealed partial class RunJourney(
     /// <summary>A refused injection or a defect of ours: never stay where a fault may be in place.</summary>
     private async Task<bool> FailAsync(OwnedRun own, Exception e, CancellationToken ct)
     {
-        if (e is not RuleBroken) Broke(e, own.Id);
+        if (e is InjectionStopped { Cause: { } cause }) Stopped(cause, own.Id);
+        else if (e is not RuleBroken) Broke(e, own.Id);
         var why = e is RuleBroken ? e.Message : $"Something broke inside GameDay ({e.GetType().Name}); its log has the details for run {own.Id}";
         var after = await journal.WriteAsync(own, entry =>
         {
@@ -149,6 +150,9 @@ internal sealed partial class RunJourney(
 
     [LoggerMessage(LogLevel.Warning, "Acting without the database for run {Run}: {Problem}")]
     private partial void ActingAlone(string problem, Guid run);
+
+    [LoggerMessage(LogLevel.Warning, "The injection of run {Run} failed; it goes to revert")]
+    private partial void Stopped(Exception cause, Guid run);
 
     [LoggerMessage(LogLevel.Error, "Run {Run} broke; it goes to revert")]
     private partial void Broke(Exception e, Guid run);

@@ -29,6 +29,7 @@ public sealed class FakeCluster : IFault, ILedger, ITargets, IProbeSource, IClus
     public bool NoEffect { get; set; }
     public bool VerifyFindsIt { get; set; }
     public string? RevertFailsOn { get; set; }
+    public TimeSpan ClaimTakes { get; set; }
     public TimeSpan InjectTakes { get; set; }
     /// <summary>The answer is lost and the request lands this much later.</summary>
     public TimeSpan? LandsLate { get; set; }
@@ -75,7 +76,13 @@ public sealed class FakeCluster : IFault, ILedger, ITargets, IProbeSource, IClus
     public Task<Evidence> VerifyRevertedAsync(InjectionOrder order, UndoPlan undo, CancellationToken ct) =>
         Answer(() => Faulted.ContainsKey(order.Target.Uid) ? Seen(false, "still there") : Seen(true, "0.5 ms, as before"));
 
-    public Task<LedgerEntry> ClaimAsync(InjectionOrder order, UndoPlan undo, CancellationToken ct) => Answer(() =>
+    public async Task<LedgerEntry> ClaimAsync(InjectionOrder order, UndoPlan undo, CancellationToken ct)
+    {
+        await Task.Delay(ClaimTakes, ct);
+        return await ClaimNowAsync(order, undo);
+    }
+
+    private Task<LedgerEntry> ClaimNowAsync(InjectionOrder order, UndoPlan undo) => Answer(() =>
     {
         if (HaltObject is not null) throw new HaltInForce("halted");
         var now = TimeProvider.System.GetUtcNow();

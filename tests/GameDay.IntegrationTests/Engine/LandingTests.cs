@@ -49,6 +49,19 @@ public sealed class LandingTests(Database database) : IClassFixture<Database>, I
     }
 
     [Fact]
+    public async Task Nothing_is_sent_on_a_lease_that_is_old_by_our_own_clock()
+    {
+        _cluster.ClaimTakes = TimeSpan.FromSeconds(1);
+        await using var sleepy = await EngineNode.StartAsync(database.ConnectionString, _cluster, EngineNode.Fast with { RenewEvery = TimeSpan.FromMinutes(1), LeaseFor = TimeSpan.FromMinutes(5), SendWithin = TimeSpan.FromSeconds(0.9), ActAloneAfter = TimeSpan.FromMinutes(5) });
+        await _node.StopAsync();
+        var exercise = await sleepy.RunningAsync();
+        var run = await sleepy.UntilAsync(await sleepy.StartAsync(exercise), RunState.Done);
+        _cluster.Injected.ShouldBeEmpty();
+        run.Reason!.ShouldContain("lease");
+        _cluster.Unproved.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_target_held_by_another_fault_is_not_touched()
     {
         var order = new Domain.Plugins.InjectionOrder(Guid.NewGuid(), "elsewher", Guid.NewGuid(), "other", _cluster.Pods[0], new Dictionary<string, string>(), TimeSpan.FromMinutes(1), default, default);
