@@ -41,8 +41,10 @@ public sealed class Injection
 
     public void Plan(UndoPlan undo) => Undo = undo;
 
+    /// <exception cref="InvalidOperationException">The undo plan was not saved before the act.</exception>
     public void Send(DateTimeOffset at, DateTimeOffset deadline)
     {
+        if (Undo is null) throw new InvalidOperationException("Nothing is sent before its undo plan is saved.");
         Phase = InjectionLifecycle.Next(Phase, InjectionTrigger.Send);
         SentAt = at;
         Deadline = deadline;
@@ -69,8 +71,10 @@ public sealed class Injection
         RevertAttempts++;
     }
 
+    /// <exception cref="ArgumentException">The reading still finds the fault: that is no proof.</exception>
     public void Reverted(Evidence proof, DateTimeOffset at)
     {
+        if (!proof.Holds) throw new ArgumentException("Only a reading that found the effect gone proves a revert.", nameof(proof));
         Phase = InjectionLifecycle.Next(Phase, InjectionTrigger.Proved);
         Proof = proof;
         RevertedAt = at;
