@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Xunit;
 
 namespace GameDay.IntegrationTests.Agent;
@@ -63,6 +65,16 @@ public sealed class NetworkNamespaces : IDisposable
     }
 
     public string InNear(params string[] words) => Run([.. Near, .. words]);
+
+    /// <summary>Packets that have passed the one class of our root qdisc, and those that wait in it.</summary>
+    public (long Sent, long Waiting) SlowClass()
+    {
+        var text = InNear("tc", "-s", "class", "show", "dev", "eth0");
+        var numbers = Regex.Match(text, @"class htb \S+:2 .*?Sent \d+ bytes (?<sent>\d+) pkt.*?backlog \S+ (?<waiting>\d+)p", RegexOptions.Singleline | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+        return numbers.Success
+            ? (long.Parse(numbers.Groups["sent"].Value, CultureInfo.InvariantCulture), long.Parse(numbers.Groups["waiting"].Value, CultureInfo.InvariantCulture))
+            : throw new InvalidOperationException($"No class of ours in: {text}");
+    }
 
     /// <summary>Exit code, standard output and standard error, for calls that may fail.</summary>
     public (int Exit, string Stdout, string Stderr) TryInNear(string stdin, params string[] words) => Try(stdin, [.. Near, .. words]);

@@ -41,16 +41,19 @@ public sealed class RealKernelTests
     {
         using var place = new NetworkNamespaces();
         var environment = place.NetemStandIn();
-        using var agent = AgentProcess.Start(Words("5s"), environment, place.Near);
+        using var agent = AgentProcess.Start(Words("10s"), environment, place.Near);
         (await agent.NextAsync()).GetProperty("addedDelayMs").GetDouble().ShouldBeGreaterThan(100);
 
         agent.Kill();
 
         (await StatusAsync(place)).GetProperty("effectMs").GetDouble().ShouldBeGreaterThan(100);
         await UntilAsync(async () => (await StatusAsync(place)).GetProperty("remainingMs").GetInt64() == 0);
-        var after = await StatusAsync(place);
-        after.GetProperty("effectMs").GetDouble().ShouldBeLessThan(50);
-        Text(after, "state").ShouldBe("leaked");
+        await UntilAsync(() => Task.FromResult(place.SlowClass().Waiting == 0));
+        var slowed = place.SlowClass().Sent;
+        slowed.ShouldBeGreaterThan(0);
+        // Counted by the kernel, not timed: not one packet of another three connections is slow any more.
+        Text(await StatusAsync(place), "state").ShouldBe("leaked");
+        place.SlowClass().ShouldBe((slowed, 0));
         Text(await AgentProcess.RunAsync($"revert --id {Id}", null, place.Near), "state").ShouldBe("reverted");
         NothingIsLeft(place);
     }
@@ -99,7 +102,7 @@ public sealed class RealKernelTests
     {
         for (var tries = 0; !await holds(); tries++)
         {
-            tries.ShouldBeLessThan(100);
+            tries.ShouldBeLessThan(300);
             await Task.Delay(100);
         }
     }
