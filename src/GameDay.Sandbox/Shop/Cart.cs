@@ -6,7 +6,7 @@ namespace GameDay.Sandbox.Shop;
 public sealed class Cart(ShopProcess process) : IShopService
 {
     private const int PriceOfAnItem = 1190;
-    private static readonly TimeSpan StoreTimeout = TimeSpan.FromMilliseconds(800);
+    private static readonly TimeSpan StoreTimeout = TimeSpan.FromSeconds(1);
 
     public async Task HandleAsync(HttpContext context)
     {

@@ -6,7 +6,7 @@ namespace GameDay.Sandbox.Shop;
 /// </summary>
 public sealed class Checkout(ShopProcess process) : IShopService
 {
-    private static readonly TimeSpan CartTimeout = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan CartTimeout = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan PaymentTimeout = TimeSpan.FromSeconds(1.5);
 
     public async Task HandleAsync(HttpContext context)

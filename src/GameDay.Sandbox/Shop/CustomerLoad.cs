@@ -7,7 +7,7 @@ public sealed class CustomerLoad(ShopProcess process) : IShopService
 {
     private const int MostInFlight = 200;
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly string[] UrlsToOpen = [UrlOf(0), UrlOf(5), UrlOf(9)];
     private int _inFlight;
 

@@ -7,7 +7,7 @@ namespace GameDay.Sandbox.Shop;
 public sealed class Storefront(ShopProcess process) : IShopService
 {
     private static readonly TimeSpan CatalogueTimeout = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan CheckoutTimeout = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan CheckoutTimeout = TimeSpan.FromSeconds(5);
 
     public Task HandleAsync(HttpContext context) => context.Request.Path.Value switch
     {

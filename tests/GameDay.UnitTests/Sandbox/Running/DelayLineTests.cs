@@ -36,20 +36,19 @@ public sealed class DelayLineTests
     [Fact]
     public async Task Delayed_bytes_are_late_in_order_and_pipelined()
     {
-        _kernel.Delays["pod"] = TimeSpan.FromMilliseconds(200);
+        _kernel.Delays["pod"] = TimeSpan.FromSeconds(2);
         var started = Stopwatch.GetTimestamp();
         for (byte i = 0; i < 50; i++)
         {
             await _line.WriteAsync(new[] { i }, CancellationToken.None);
         }
 
-        Stopwatch.GetElapsedTime(started).ShouldBeLessThan(TimeSpan.FromMilliseconds(200), "writing does not wait for the delay");
-        _sent.ShouldBeEmpty();
+        _sent.ShouldBeEmpty("writing does not wait for the delay");
         await _line.DrainAsync();
 
         var took = Stopwatch.GetElapsedTime(started);
-        took.ShouldBeGreaterThan(TimeSpan.FromMilliseconds(190));
-        took.ShouldBeLessThan(TimeSpan.FromSeconds(5), "fifty writes wait one delay together, not fifty");
+        took.ShouldBeGreaterThan(TimeSpan.FromSeconds(1.9));
+        took.ShouldBeLessThan(TimeSpan.FromSeconds(30), "fifty writes wait one delay together, not fifty");
         _sent.ShouldBe(Enumerable.Range(0, 50).Select(i => (byte)i));
     }
 
