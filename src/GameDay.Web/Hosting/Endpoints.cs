@@ -2,6 +2,7 @@ using GameDay.Data;
 using GameDay.Web.Api;
 using GameDay.Web.Features.Halt;
 using GameDay.Web.Features.Notes;
+using GameDay.Web.Features.Reports;
 using GameDay.Web.Features.Runs;
 using GameDay.Web.Features.Settings;
 using GameDay.Web.Security;
@@ -18,6 +19,7 @@ public static class Endpoints
         app.MapRuns();
         app.MapHalt();
         app.MapSettings();
+        app.MapReports();
         app.MapApi();
     }
 

@@ -27,6 +27,7 @@ public static class Services
         services.AddSignIn(options);
         services.AddExceptionHandler<ShowFailure>();
         services.AddProblemDetails();
+        services.AddScoped<Reports.ReportQuery>().AddScoped<Features.Reports.ReportSourcesOf>();
         services.AddSingleton<Presence>();
         services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(o => o.MaximumReceiveMessageSize = LongestMessage);
         services.Configure<HostFilteringOptions>(o => o.AllowedHosts = AllowedHosts(options, configuration));
