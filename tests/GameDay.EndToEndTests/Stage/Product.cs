@@ -23,13 +23,16 @@ public sealed class Product : IAsyncLifetime
 
     public static string Root { get; } = FindRoot();
 
+    /// <summary>The product's state directory: token, up.json, logs.</summary>
+    public string State => _state;
+
     public string Said => string.Join('\n', _said);
 
     public async ValueTask InitializeAsync()
     {
         // PostgreSQL runs as nobody when we are root, who must be able to walk here.
         File.SetUnixFileMode(_state, File.GetUnixFileMode(_state) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
-        _up = Start(["up", "--port", "0"]);
+        _up = Start(_state, ["up", "--port", "0"]);
         _up.OutputDataReceived += (_, line) => Hear(line.Data);
         _up.ErrorDataReceived += (_, line) => Hear(line.Data);
         _up.Exited += (_, _) => _ready.TrySetException(new InvalidOperationException($"'./gameday up' ended before it was ready:\n{Said}"));
@@ -52,19 +55,22 @@ public sealed class Product : IAsyncLifetime
 
     /// <summary>Runs <c>./gameday</c> with these arguments against the same state directory.</summary>
     /// <returns>Exit code and everything it printed.</returns>
-    public async Task<(int Code, string Output)> RunAsync(params string[] arguments)
+    public Task<(int Code, string Output)> RunAsync(params string[] arguments) => RunInAsync(_state, arguments);
+
+    /// <summary>The same in another state directory, as a second clone would.</summary>
+    public static async Task<(int Code, string Output)> RunInAsync(string state, params string[] arguments)
     {
-        using var process = Start(arguments);
+        using var process = Start(state, arguments);
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
         return (process.ExitCode, await output + await error);
     }
 
-    private Process Start(string[] arguments)
+    private static Process Start(string state, string[] arguments)
     {
         var command = new ProcessStartInfo(Path.Combine(Root, "gameday"), arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = Root };
-        command.Environment["GAMEDAY_HOME"] = _state;
+        command.Environment["GAMEDAY_HOME"] = state;
         command.Environment.Remove("ConnectionStrings__GameDay");
         var process = new Process { StartInfo = command, EnableRaisingEvents = true };
         process.Start().ShouldBeTrue();
