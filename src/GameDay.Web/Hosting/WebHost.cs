@@ -8,7 +8,9 @@ namespace GameDay.Web.Hosting;
 /// <summary>Puts the web application together; the composition is read top to bottom here and in the files named.</summary>
 public static class WebHost
 {
-    public static WebApplication Build(WebOptions options, string[]? settings = null)
+    /// <param name="settings">Configuration as arguments, e.g. <c>--Slack:Channel=#gameday</c>.</param>
+    /// <param name="instead">Replaces services: tests put another cluster in place.</param>
+    public static WebApplication Build(WebOptions options, string[]? settings = null, Action<IServiceCollection>? instead = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -20,8 +22,11 @@ public static class WebHost
         // Requests are not news; failures are.
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.Services.AddGameDay(options, builder.Configuration);
+        instead?.Invoke(builder.Services);
         var app = builder.Build();
         Pipeline(app);
+        // The command line looks for the token's file as soon as the app answers.
+        app.Services.GetRequiredService<ApiToken>();
         return app;
     }
 
@@ -38,6 +43,6 @@ public static class WebHost
         app.MapHealth();
         app.MapSignIn();
         app.MapFeatures();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = null); // ours is stricter
     }
 }

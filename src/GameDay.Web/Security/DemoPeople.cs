@@ -7,7 +7,7 @@ public static class DemoPeople
 {
     public static readonly IReadOnlyList<Person> All =
     [
-        Demo(1, "marta", "Marta Okafor", Role.Facilitator | Role.Administrator),
+        Demo(1, "marta", "Marta Okafor", Role.Facilitator),
         Demo(2, "wei", "Wei Zhang", Role.Facilitator | Role.Approver),
         Demo(3, "grace", "Grace Mbeki", Role.Approver),
         Demo(4, "hanna", "Hanna Vogel", Role.Observer),

@@ -13,12 +13,16 @@ public sealed class FirstPeople(IServiceScopeFactory scopes, WebOptions options,
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<GameDayDbContext>();
         var present = await db.People.ToListAsync(cancellationToken);
-        if (options.DemoSignIns) db.People.AddRange(DemoPeople.All.Where(d => present.All(p => p.Id != d.Id)));
-        else db.People.RemoveRange(present.Where(p => p.IsDemo));
+        db.People.RemoveRange(present.Where(p => p.IsDemo && !(options.DemoSignIns && IsAsShipped(p))));
+        await db.SaveChangesAsync(cancellationToken);
+        db.ChangeTracker.Clear();
+        if (options.DemoSignIns) db.People.AddRange(DemoPeople.All.Where(d => !present.Any(p => p.Id == d.Id && IsAsShipped(p))));
         await db.SaveChangesAsync(cancellationToken);
         if (options.DemoSignIns || present.Any(p => !p.IsDemo && p.Roles.HasFlag(Role.Administrator))) return;
         log.LogWarning("Nobody can sign in yet. Make the first administrator here, once: /first-administrator?key={Key}", link.Open());
     }
+
+    private static bool IsAsShipped(Person person) => DemoPeople.All.Any(d => d.Id == person.Id && d.Roles == person.Roles && d.Name == person.Name);
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }
