@@ -1,4 +1,5 @@
 using Markdig;
+using Markdig.Renderers.Html;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 
@@ -15,6 +16,8 @@ public static class SafeMarkdown
         var document = Markdown.Parse(markdown, Pipeline);
         foreach (var link in document.Descendants<LinkInline>()) link.Url = link.IsImage ? "" : Safe(link.Url ?? "", folder);
         foreach (var link in document.Descendants<AutolinkInline>().Where(l => !l.IsEmail)) link.Url = Safe(link.Url, folder);
+        // Long lines scroll; the keyboard reaches them too.
+        foreach (var code in document.Descendants<CodeBlock>()) code.GetAttributes().AddProperty("tabindex", "0");
         return document.ToHtml(Pipeline);
     }
 

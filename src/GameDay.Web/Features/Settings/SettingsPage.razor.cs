@@ -1,7 +1,7 @@
 using GameDay.Data;
-using GameDay.Domain.Experiments;
 using GameDay.Domain.People;
 using GameDay.Domain.Safety;
+using GameDay.Web.Features.Exercises.Plan;
 using GameDay.Web.Features.Halt;
 using GameDay.Web.Requests;
 using Microsoft.AspNetCore.Components;
@@ -43,5 +43,5 @@ public sealed partial class SettingsPage
         _people = await TrySend(new ListPeople.Query());
     }
 
-    private static string Time(TimeSpan time) => time == TimeSpan.Zero ? "none" : DurationText.Write(time);
+    private static string Time(TimeSpan time) => time == TimeSpan.Zero ? "none" : PlanWords.Time(time);
 }

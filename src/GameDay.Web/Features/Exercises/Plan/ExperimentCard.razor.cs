@@ -24,7 +24,7 @@ public sealed partial class ExperimentCard
     {
         Experiment.Expect.Impact,
         Experiment.Expect.Response,
-        Experiment.Expect.NoticedBy is { } who ? $"noticed by {who}{(Experiment.Expect.DetectWithin is { } within ? $" within {DurationText.Write(within)}" : "")}" : null,
+        Experiment.Expect.NoticedBy is { } who ? $"noticed by {who}{(Experiment.Expect.DetectWithin is { } within ? $" within {PlanWords.Time(within)}" : "")}" : null,
     }.OfType<string>().DefaultIfEmpty("Nothing is written yet.");
 
     private string Same => $"{_preview!.Pods.Count} of {_preview.Matching} pods{(Approved is null ? "" : ", as the reviewers saw")}";

@@ -15,7 +15,7 @@ public sealed partial class PlanPage : IDisposable
     [Parameter] public Guid Id { get; set; }
     [Inject] private LiveFeed Feed { get; set; } = null!;
 
-    private string FaultTime => DurationText.Write(TimeSpan.FromTicks(_exercise!.Plan.Experiments.Sum(e => e.Duration.Ticks)));
+    private string FaultTime => PlanWords.Time(TimeSpan.FromTicks(_exercise!.Plan.Experiments.Sum(e => e.Duration.Ticks)));
 
     private string When => _exercise!.StartsAt is not { } start ? "no date yet"
         : $"{Viewer.DateAndTime(start)}{(_exercise.EndsAt is { } end ? $"–{Viewer.Clock(end)}" : "")} {Viewer.ZoneName}";
