@@ -17,7 +17,7 @@ internal static class PeopleSections
         new(f.Title, Tone.Strong, string.Join(" · ", new[] { f.Statement.Length > 0 ? f.Statement : null, Phrases.Count(f.Evidence.Count, "observation", "observations") + $" ({string.Join(", ", f.Evidence.Select(e => $"#{e}"))})", f.Run is { } run ? $"run {run}" : null, f.By }.OfType<string>())),
         f.Kind == FindingKind.Strength ? new("Strength") : new(f is { Severity: { } s, Likelihood: { } l } ? $"{(int)s} {Phrases.Words(s)} × {Phrases.Words(l).ToLowerInvariant()}" : "not ranked yet", f.Severity is null ? Tone.Attention : Tone.None),
         f.Priority is { } p ? new(p.ToString(), Enum.Parse<Tone>(p.ToString())) : new(f.Kind == FindingKind.Strength ? "Keep" : "", Tone.Chip),
-        f.IssueKey is { } key ? new($"{f.Tracker} {key}", Tone.None, f.IssueStatus, f.IssueUrl) : new(f.Filing switch { FilingState.Queued => "on its way to the tracker", FilingState.Failed => "could not be filed", _ => f.Kind == FindingKind.Strength ? "told to every team" : "not filed yet" }, Tone.Quiet, f.FilingProblem),
+        f.IssueKey is { } key ? new($"{f.Tracker} {key}", Tone.None, f.IssueStatus, f.IssueUrl) : new(f.Filing switch { FilingState.Queued => "on its way to the tracker", FilingState.Failed => "could not be filed", _ => f.Kind == FindingKind.Strength ? "nothing to fix" : "not filed yet" }, Tone.Quiet, f.FilingProblem),
     ];
 
     public static Section Notes(ReportDocument report)

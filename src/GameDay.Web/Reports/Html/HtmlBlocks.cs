@@ -13,7 +13,7 @@ internal static class HtmlBlocks
             case FactList facts: Facts(html, facts); break;
             case Points points: HtmlFirstPage.Points(html, points, "plain"); break;
             case Table table: Table(html, table); break;
-            case MomentPicture moments: html.Append("<div class=\"card\"><div class=\"body\">").Append(SvgMoments.Draw(moments)).Append("</div></div>\n"); break;
+            case MomentPicture moments: html.Append("<div class=\"card\"><div class=\"body wide\" tabindex=\"0\" role=\"group\" aria-label=\"Chart, scrolls sideways\">").Append(SvgMoments.Draw(moments)).Append("</div></div>\n"); break;
             case ProbePicture probe: Probes(html, [probe]); break;
             default: throw new NotSupportedException(block.GetType().Name);
         }
@@ -64,8 +64,8 @@ internal static class HtmlBlocks
     private static void Table(StringBuilder html, Table table)
     {
         if (table.Rows.Count == 0) { html.Append($"<p class=\"card body quiet\">{Markup.Text(table.Empty)}</p>\n"); return; }
-        html.Append("<div class=\"card table-wrap\"><table class=\"table\"><thead><tr>");
-        foreach (var column in table.Columns) html.Append($"<th scope=\"col\"{(column.IsNumber ? " class=\"num\"" : "")}>{Markup.Text(column.Title)}</th>");
+        html.Append("<div class=\"card table-wrap\" tabindex=\"0\" role=\"group\" aria-label=\"Table, scrolls sideways\"><table class=\"table\"><thead><tr>");
+        foreach (var column in table.Columns) html.Append(column.Title.Length == 0 ? "<td></td>" : $"<th scope=\"col\"{(column.IsNumber ? " class=\"num\"" : "")}>{Markup.Text(column.Title)}</th>");
         html.Append("</tr></thead><tbody>\n");
         foreach (var row in table.Rows)
         {
