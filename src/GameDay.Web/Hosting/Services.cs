@@ -29,6 +29,8 @@ public static class Services
         services.AddProblemDetails();
         services.AddScoped<Reports.ReportQuery>().AddScoped<Features.Reports.ReportSourcesOf>();
         services.AddSingleton<Presence>();
+        // Pages only, and not inside TLS, where the size of an answer that repeats what was asked could tell what else it holds.
+        services.AddResponseCompression(o => o.MimeTypes = ["text/html"]);
         services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(o => o.MaximumReceiveMessageSize = LongestMessage);
         services.Configure<HostFilteringOptions>(o => o.AllowedHosts = AllowedHosts(options, configuration));
         return services;

@@ -35,6 +35,7 @@ public static class WebHost
         app.UseExceptionHandler();
         app.UseHostFiltering();
         app.UseSecurityHeaders();
+        app.UseResponseCompression();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseRateLimiter();

@@ -11,6 +11,8 @@ public static class MediatorRegistration
         .AddScoped<ServiceFactory>(sp => sp.GetRequiredService)
         .AddScoped<IMediator, Mediator>()
         .AddScoped<CurrentUser>()
+        .AddSingleton<Handovers>()
+        .AddScoped<Handover>()
         .AddScoped<Sender>(sp => ActivatorUtilities.CreateInstance<Sender>(sp, sp.GetRequiredService<Microsoft.AspNetCore.Components.Authorization.AuthenticationStateProvider>()))
         .AddScoped<Failures>()
         .Scan(scan => scan.FromAssemblies(assembly)

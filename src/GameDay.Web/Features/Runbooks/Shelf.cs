@@ -14,8 +14,8 @@ public sealed class Shelf(WebOptions options)
         [.. Directory.EnumerateFiles(Root, "*.md", SearchOption.AllDirectories).Where(f => !Path.GetFileName(f).StartsWith('_')).Order(StringComparer.Ordinal).Select(Describe)];
 
     /// <summary>Only pages that are listed are read, so no other file can be reached.</summary>
-    public async Task<(Page Page, string Markdown)?> ReadAsync(string path, CancellationToken ct) =>
-        All().FirstOrDefault(p => p.Path == path) is { } page ? (page, await File.ReadAllTextAsync(Path.Combine(Root, $"{page.Path}.md"), ct)) : null;
+    public (Page Page, string Markdown)? Read(string path) =>
+        All().FirstOrDefault(p => p.Path == path) is { } page ? (page, File.ReadAllText(Path.Combine(Root, $"{page.Path}.md"))) : null;
 
     private Page Describe(string file)
     {

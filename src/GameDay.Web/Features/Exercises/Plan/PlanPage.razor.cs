@@ -29,6 +29,12 @@ public sealed partial class PlanPage : IDisposable
         _heard = RendererInfo.IsInteractive ? Feed.Subscribe(Id, seq => _ = InvokeAsync(RenewAsync)) : null;
     }
 
+    // What happened between the prerendered page and now.
+    protected override void OnAfterRender(bool firstRender)
+    {
+        if (firstRender) _ = RenewAsync();
+    }
+
     /// <summary>Every button of the page ends here: send, then read again. A refusal is shown above, nothing else changes.</summary>
     private async Task<bool> ActAsync(IRequest<Unit> request)
     {
