@@ -26,7 +26,7 @@ internal sealed partial class Conductor(IDbContextFactory<GameDayDbContext> data
         {
             try
             {
-                foreach (var id in await LiveAsync(stoppingToken)) await MoveOnAsync(id, stoppingToken);
+                await MoveAllOnAsync(stoppingToken);
                 await _wake.WaitAsync(LookEvery, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -41,18 +41,22 @@ internal sealed partial class Conductor(IDbContextFactory<GameDayDbContext> data
         }
     }
 
-    private async Task<List<Guid>> LiveAsync(CancellationToken ct)
+    private async Task MoveAllOnAsync(CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        return await db.Exercises.AsNoTracking()
-            .Where(e => e.State == ExerciseState.Running || e.State == ExerciseState.Aborting || e.State == ExerciseState.WindingDown)
-            .Select(e => e.Id).ToListAsync(ct);
+        var live = await db.Exercises.AsNoTracking()
+            .Where(e => e.State == ExerciseState.Running || e.State == ExerciseState.Paused || e.State == ExerciseState.Aborting || e.State == ExerciseState.WindingDown)
+            .Select(e => new { e.Id, e.State }).ToListAsync(ct);
+        await steady.KeepOnlyAsync(live.Where(e => e.State == ExerciseState.WindingDown).Select(e => e.Id).ToHashSet());
+        var halted = live.Count > 0 && await db.Installations.AnyAsync(i => i.HaltEngaged, ct);
+        foreach (var exercise in live) await MoveOnAsync(exercise.Id, halted, ct);
     }
 
-    private async Task MoveOnAsync(Guid id, CancellationToken ct)
+    private async Task MoveOnAsync(Guid id, bool halted, CancellationToken ct)
     {
         try
         {
+            if (halted) await EndUnderHaltAsync(id, ct);
             await using var db = await databases.CreateDbContextAsync(ct);
             var exercise = await db.Exercises.AsNoTracking().SingleAsync(e => e.Id == id, ct);
             var known = await db.Runs.AsNoTracking().Where(r => r.ExerciseId == id).OrderBy(r => r.Number).ToListAsync(ct);
@@ -63,6 +67,14 @@ internal sealed partial class Conductor(IDbContextFactory<GameDayDbContext> data
             // Not yet (steady state, a leak), or another node was first.
             NotYet(id, refusal.Message);
         }
+    }
+
+    /// <summary>The node that engaged Halt may have died before it had aborted everything.</summary>
+    private async Task EndUnderHaltAsync(Guid id, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var running = await db.Runs.AnyAsync(r => r.ExerciseId == id && (r.State == RunState.Armed || r.State == RunState.Baseline || r.State == RunState.Injecting || r.State == RunState.Observing), ct);
+        if (running) await runs.AbortExerciseAsync(id, Actor.Engine, "Halt is in force", ct);
     }
 
     private async Task NextAsync(Exercise exercise, List<Run> known, CancellationToken ct)

@@ -76,10 +76,10 @@ public sealed class RunControl
     }
 
     /// <summary>Ends one run now: committed, then reverted at once by whoever is nearest.</summary>
-    public Task<AbortOutcome> AbortRunAsync(Guid exerciseId, Guid runId, Actor by, string? reason, CancellationToken ct) => _aborting.RunAsync(exerciseId, runId, by, reason, ct);
+    public Task<AbortOutcome> AbortRunAsync(Guid exerciseId, Guid runId, Actor by, string? reason, CancellationToken ct) => InWordsAsync(_aborting.RunAsync(exerciseId, runId, by, reason, ct));
 
     /// <summary>Ends the exercise and its runs now. Works with PostgreSQL away for what this node runs itself.</summary>
-    public Task<AbortOutcome> AbortExerciseAsync(Guid exerciseId, Actor by, string? reason, CancellationToken ct) => _aborting.ExerciseAsync(exerciseId, by, reason, ct);
+    public Task<AbortOutcome> AbortExerciseAsync(Guid exerciseId, Actor by, string? reason, CancellationToken ct) => InWordsAsync(_aborting.ExerciseAsync(exerciseId, by, reason, ct));
 
     /// <summary>Tries a leaked run's revert again at once instead of at its next turn.</summary>
     public async Task RetryRevertAsync(Guid exerciseId, Guid runId, Actor by, CancellationToken ct)
@@ -106,6 +106,18 @@ public sealed class RunControl
         run.Move(RunTrigger.DeclareIncident, _clock.GetUtcNow());
         unit.Exercise.Record(EntryKind.Decision, by, $"Declared a real incident: {reason}", runId);
         await unit.CommitAsync(ct);
+    }
+
+    private static async Task<AbortOutcome> InWordsAsync(Task<AbortOutcome> abort)
+    {
+        try
+        {
+            return await abort;
+        }
+        catch (Exception e) when (ExerciseLock.IsConnectionLoss(e))
+        {
+            throw new RuleBroken("DatabaseAway", "PostgreSQL is away and no run of this exercise is on this node; the node that runs it reverts by itself within 10 s. To stop everything in the cluster now: kubectl -n gameday create configmap gameday-halt");
+        }
     }
 
     private static Task<string?> LeakAnywhereAsync(GameDayDbContext db, CancellationToken ct) =>

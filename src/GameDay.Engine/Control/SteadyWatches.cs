@@ -18,6 +18,12 @@ internal sealed class SteadyWatches(IEnumerable<IProbeSource> sources, TimeProvi
         if (_watches.TryRemove(exerciseId, out var watch)) await watch.Value.DisposeAsync();
     }
 
+    /// <summary>Another node may have given the all clear.</summary>
+    public async Task KeepOnlyAsync(IReadOnlySet<Guid> windingDown)
+    {
+        foreach (var id in _watches.Keys.Where(id => !windingDown.Contains(id))) await ForgetAsync(id);
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var id in _watches.Keys) await ForgetAsync(id);

@@ -51,23 +51,29 @@ internal sealed partial class OutboxWorker(
         catch (VendorRefused refusal)
         {
             outcome = m => m.Failed(refusal.Message);
-            if (message.FindingId is not null) await issues.FailedAsync(message, refusal.Message, ct);
+            if (message.FindingId is not null) await issues.FailedAsync(message, refusal.Message, CancellationToken.None);
         }
-        catch (Exception e) when (!ct.IsCancellationRequested)
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            // Whoever starts next looks it up at once instead of waiting for this attempt's time to run out.
+            outcome = m => m.RetryAt(clock.GetUtcNow(), "interrupted");
+        }
+        catch (Exception e)
         {
             NotSent(e, message.Id);
             var again = clock.GetUtcNow() + Pause(message.Attempts);
             outcome = m => m.RetryAt(again, e.Message);
-            if (message.FindingId is not null) await issues.DelayedAsync(message, e.Message, ct);
+            if (message.FindingId is not null) await issues.DelayedAsync(message, e.Message, CancellationToken.None);
         }
-        await WriteAsync(message.Id, outcome, ct);
+        await WriteAsync(message.Id, outcome);
     }
 
-    private async Task WriteAsync(Guid id, Action<OutboxMessage> outcome, CancellationToken ct)
+    /// <summary>What was sent is written down even while the process ends.</summary>
+    private async Task WriteAsync(Guid id, Action<OutboxMessage> outcome)
     {
-        await using var db = await databases.CreateDbContextAsync(ct);
-        outcome(await db.Outbox.SingleAsync(m => m.Id == id, ct));
-        await db.SaveChangesAsync(ct);
+        await using var db = await databases.CreateDbContextAsync(CancellationToken.None);
+        outcome(await db.Outbox.SingleAsync(m => m.Id == id));
+        await db.SaveChangesAsync();
     }
 
     private static TimeSpan Pause(int attempts)

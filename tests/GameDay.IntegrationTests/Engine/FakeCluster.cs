@@ -29,7 +29,6 @@ public sealed class FakeCluster : IFault, ILedger, ITargets, IProbeSource, IClus
     public bool NoEffect { get; set; }
     public bool VerifyFindsIt { get; set; }
     public string? RevertFailsOn { get; set; }
-    public TimeSpan ClaimTakes { get; set; }
     public TimeSpan InjectTakes { get; set; }
     /// <summary>The answer is lost and the request lands this much later.</summary>
     public TimeSpan? LandsLate { get; set; }
@@ -52,6 +51,8 @@ public sealed class FakeCluster : IFault, ILedger, ITargets, IProbeSource, IClus
     {
         LastOrder = order;
         ThrowIfAway();
+        if (Layer != "none" && (!_entries.TryGetValue(Key(order), out var right) || right.Name != order.ShortId || right.Recorded == "proved")) throw new InvalidOperationException("injected without the right to");
+        if (order.NotAfter < TimeProvider.System.GetUtcNow()) throw new FaultRefused("too late");
         if (InjectFails) throw new FaultRefused($"{order.Target.Name} cannot be faulted");
         if (LandsLate is { } late)
         {
@@ -76,13 +77,7 @@ public sealed class FakeCluster : IFault, ILedger, ITargets, IProbeSource, IClus
     public Task<Evidence> VerifyRevertedAsync(InjectionOrder order, UndoPlan undo, CancellationToken ct) =>
         Answer(() => Faulted.ContainsKey(order.Target.Uid) ? Seen(false, "still there") : Seen(true, "0.5 ms, as before"));
 
-    public async Task<LedgerEntry> ClaimAsync(InjectionOrder order, UndoPlan undo, CancellationToken ct)
-    {
-        await Task.Delay(ClaimTakes, ct);
-        return await ClaimNowAsync(order, undo);
-    }
-
-    private Task<LedgerEntry> ClaimNowAsync(InjectionOrder order, UndoPlan undo) => Answer(() =>
+    public Task<LedgerEntry> ClaimAsync(InjectionOrder order, UndoPlan undo, CancellationToken ct) => Answer(() =>
     {
         if (HaltObject is not null) throw new HaltInForce("halted");
         var now = TimeProvider.System.GetUtcNow();
