@@ -35,5 +35,6 @@ public sealed record Actor(Guid? PersonId, string Name, Role Roles)
 
     public string Shown => Roles == Role.None ? Name : $"{Name}, {MainRole.ToString().ToLowerInvariant()}";
 
-    private Role MainRole => Enum.GetValues<Role>().Where(r => r != Role.None && Roles.HasFlag(r)).DefaultIfEmpty(Role.Reader).Max();
+    // Administering is what somebody may do, not the part they play.
+    private Role MainRole => Enum.GetValues<Role>().Where(r => r != Role.None && r != Role.Administrator && Roles.HasFlag(r)).DefaultIfEmpty(Roles == Role.Administrator ? Role.Administrator : Role.Reader).Max();
 }

@@ -14,7 +14,7 @@ public sealed class ShowFailure(IServiceScopeFactory scopes) : IExceptionHandler
         using var scope = scopes.CreateScope();
         var message = scope.ServiceProvider.GetRequiredService<Failures>().InWords(exception);
         httpContext.Response.StatusCode = StatusOf(exception);
-        if (httpContext.Request.Path.StartsWithSegments("/api"))
+        if (httpContext.Request.Path.StartsWithSegments("/api") || httpContext.Request.Headers.Accept.ToString().Contains("application/json", StringComparison.Ordinal))
             await httpContext.Response.WriteAsJsonAsync(new { rule = (exception as RuleBroken)?.Rule ?? "Broken", message }, cancellationToken);
         else
             await new RazorComponentResult<FailurePage>(new { Message = message, Heading = exception is RuleBroken ? "Not done" : "Something broke" }).ExecuteAsync(httpContext);

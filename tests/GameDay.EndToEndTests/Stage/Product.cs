@@ -30,6 +30,12 @@ public sealed class Product : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        // While writing tests: one that is running already, so that nothing is built and started each time.
+        if (Environment.GetEnvironmentVariable("GAMEDAY_E2E_URL") is { Length: > 0 } running)
+        {
+            Url = new Uri(running);
+            return;
+        }
         // PostgreSQL runs as nobody when we are root, who must be able to walk here.
         File.SetUnixFileMode(_state, File.GetUnixFileMode(_state) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
         _up = Start(_state, ["up", "--port", "0"]);
@@ -45,7 +51,9 @@ public sealed class Product : IAsyncLifetime
     {
         if (_up is { HasExited: false })
         {
-            await Process.Start("kill", ["-INT", $"{_up.Id}"]).WaitForExitAsync();
+            // Ctrl-C; a runner that was started in the background has it ignored, and TERM says the same.
+            await SignalAsync("-INT");
+            if (!_up.WaitForExit(TimeSpan.FromSeconds(10))) await SignalAsync("-TERM");
             using var patience = new CancellationTokenSource(StopWithin);
             await _up.WaitForExitAsync(patience.Token);
         }
@@ -76,6 +84,8 @@ public sealed class Product : IAsyncLifetime
         process.Start().ShouldBeTrue();
         return process;
     }
+
+    private async Task SignalAsync(string signal) => await Process.Start("kill", [signal, $"{_up!.Id}"]).WaitForExitAsync();
 
     private void Hear(string? line)
     {

@@ -14,5 +14,5 @@ public sealed record AbortMargin(double Percent, string Used, string Total)
     }
 
     private static AbortMargin From(double used, double total, string unit) =>
-        new(Math.Round(Math.Min(100, 100 * used / total), 1), Math.Round(used, 1) is var shown && unit == "points" ? Reading.Steady(shown, "%") : Reading.Number(used), Reading.WithUnit(total, unit));
+        new(Math.Round(Math.Min(100, 100 * used / total), 1), Math.Round(used, 1) is var shown && unit == "points" && shown > 0 ? Reading.Steady(shown, "%") : Reading.Number(used), Reading.WithUnit(total, unit));
 }

@@ -7,6 +7,7 @@ namespace GameDay.Web.Components.Charts;
 public sealed record ProbeDrawing
 {
     public const double Left = 46, Right = 424, Top = 26, Bottom = 178, Width = 428, Height = 204;
+    private const double HalfAMoment = 26;
     /// <summary>More points than this say nothing more at this width.</summary>
     public const int MostPoints = 190;
 
@@ -35,7 +36,7 @@ public sealed record ProbeDrawing
         return new ProbeDrawing
         {
             Band = (bandTop, Math.Max(0, Math.Round(bandEnd - bandTop, 1))),
-            Grid = [.. ChartTicks.Values(low, Math.Min(high, s.Unit == "%" ? 100 : high)).Select(v => new Mark(y.At(v), y.At(v) + 4, Reading.WithUnit(v, s.Unit), "end"))],
+            Grid = [.. ChartTicks.Values(low, Math.Min(high, s.Unit == "%" ? 100 : high)).Select(v => new Mark(y.At(v), y.At(v) + 4, Reading.OnAxis(v, s.Unit), "end"))],
             Edges = [.. Edge(s.Tolerance.Min, y, "Tolerance", s.Unit, below: true), .. Edge(s.Tolerance.Max, y, "Tolerance", s.Unit, below: false)],
             Aborts = [.. Edge(s.AbortBelow, y, "Abort below", s.Unit, below: false), .. Edge(s.AbortAbove, y, "Abort above", s.Unit, below: true)],
             Ticks = MomentTicks(s, x),
@@ -59,7 +60,7 @@ public sealed record ProbeDrawing
         var moments = ChartTicks.Moments(s.From, s.To);
         var format = (s.To - s.From).TotalMinutes < 5 ? "HH:mm:ss" : "HH:mm";
         return [.. moments.Select(m => x.At(m.ToUnixTimeMilliseconds())).Zip(moments, (at, m) =>
-            new Mark(at, Bottom + 18, m.ToString(format, CultureInfo.InvariantCulture), at < Left + 14 ? "start" : at > Right - 14 ? "end" : "middle"))];
+            new Mark(at, Bottom + 18, m.ToString(format, CultureInfo.InvariantCulture), at < Left + HalfAMoment ? "start" : at > Right - HalfAMoment ? "end" : "middle"))];
     }
 
     private static (double, double, string)? FaultSpan(ProbeSeries s, ChartScale x)

@@ -18,6 +18,9 @@ public static class Reading
     public static string Steady(double value, string unit) => unit == "%" && Math.Abs(value) < 99.95
         ? value.ToString("0.0", CultureInfo.InvariantCulture) : unit == "s" ? value.ToString("0.00", CultureInfo.InvariantCulture) : Number(value);
 
+    /// <summary>At an axis only a short unit finds room; the reading beside the chart names the others.</summary>
+    public static string OnAxis(double value, string unit) => unit.Length == 1 ? WithUnit(value, unit) : Number(value);
+
     public static string WithUnit(double value, string unit) => unit.Length == 0 ? Number(value) : Number(value) + NoBreak + unit;
 
     /// <summary>A span between two readings: percent counts in points.</summary>

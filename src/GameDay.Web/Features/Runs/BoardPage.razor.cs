@@ -75,7 +75,8 @@ public sealed partial class BoardPage
     {
         _board = await Sender.Send(new ShowBoard.Query(Id), _gone.Token);
         var fresh = await Sender.Send(new ShowTimeline.Query(Id, _entries.Count > 0 ? _entries[0].Seq : 0, MostEntries), _gone.Token);
-        if (fresh.Count > 0) _entries = [.. fresh.Reverse().Concat(_entries).Take(MostEntries)];
+        var newest = _entries.Count > 0 ? _entries[0].Seq : 0;
+        _entries = [.. fresh.Where(e => e.Seq > newest).Reverse().Concat(_entries).Take(MostEntries)];
     }
 
     private async Task StartAsync(Lane lane)

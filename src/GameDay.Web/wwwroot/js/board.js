@@ -8,6 +8,7 @@ notes.watch();
 keys.watch();
 forms.watch();
 
-const beat = () => { tick(); notes.adopt(); };
-beat();
-setInterval(beat, 250);
+tick();
+notes.adopt();
+setInterval(tick, 250);
+new MutationObserver(notes.adopt).observe(document.body, { subtree: true, childList: true });

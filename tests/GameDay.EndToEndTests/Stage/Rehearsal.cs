@@ -1,0 +1,78 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace GameDay.EndToEndTests.Stage;
+
+/// <summary>What people do before and on the day, as clicks: plan from a scenario, review, brief, go, start.</summary>
+public static class Rehearsal
+{
+    /// <param name="lasting">How long the fault stays; long enough for people to look at it.</param>
+    /// <returns>Address of the exercise, e.g. <c>/exercises/…</c>.</returns>
+    public static async Task<string> PlanAsync(this Visitor author, string scenario, string lasting = "90s")
+    {
+        await author.OpenAsync("/scenarios");
+        await author.Page.GetByRole(AriaRole.Link, new() { Name = $"Use it: {scenario}" }).ClickAsync();
+        await author.ReadyAsync();
+        await author.Page.GetByLabel("For how long").FillAsync(lasting);
+        await author.Page.GetByRole(AriaRole.Button, new() { Name = "Save as draft" }).ClickAsync();
+        await author.Page.WaitForURLAsync(url => Guid.TryParse(url[^36..], out _));
+        return new Uri(author.Page.Url).AbsolutePath;
+    }
+
+    public static async Task SubmitAsync(this Visitor author)
+    {
+        await author.Page.GetByRole(AriaRole.Button, new() { Name = "Submit for review" }).ClickAsync();
+        await Expect(State(author)).ToHaveTextAsync("In review");
+    }
+
+    public static async Task ApproveAsync(this Visitor approver, string exercise)
+    {
+        await approver.OpenAsync(exercise);
+        await approver.Page.GetByRole(AriaRole.Button, new() { Name = "Approve this plan" }).ClickAsync();
+        await Expect(State(approver)).ToHaveTextAsync("Approved");
+    }
+
+    /// <summary>Briefing, every guard asked, go.</summary>
+    public static async Task GoAsync(this Visitor facilitator, string exercise)
+    {
+        await facilitator.OpenAsync(exercise);
+        await facilitator.Page.GetByRole(AriaRole.Button, new() { Name = "Open the briefing" }).ClickAsync();
+        await facilitator.Page.GetByRole(AriaRole.Button, new() { Name = "Go", Exact = true }).And(facilitator.Page.Locator(".primary")).ClickAsync();
+        await Expect(State(facilitator)).ToHaveTextAsync("Running");
+    }
+
+    /// <summary>All of it: a live exercise with nothing started yet, its board open.</summary>
+    public static async Task<string> LiveAsync(this Visitor facilitator, Visitor approver, string scenario)
+    {
+        var exercise = await facilitator.PlanAsync(scenario);
+        await facilitator.SubmitAsync();
+        await approver.ApproveAsync(exercise);
+        await facilitator.GoAsync(exercise);
+        await facilitator.OpenAsync($"{exercise}/board");
+        return exercise;
+    }
+
+    public static Task StartFirstAsync(this Visitor facilitator) =>
+        facilitator.Page.GetByRole(AriaRole.Button, new() { Name = "Start experiment 1" }).ClickAsync();
+
+    public static ILocator StateWord(this Visitor visitor) => visitor.Page.Locator(".state-word");
+
+    public static ILocator Timeline(this Visitor visitor) => visitor.Page.Locator(".timeline");
+
+    /// <summary>No experiment is live, then winding down, then all clear as soon as the system was steady long enough.</summary>
+    public static async Task FinishAsync(this Visitor facilitator, string exercise)
+    {
+        await facilitator.OpenAsync($"{exercise}/board");
+        await facilitator.Page.GetByRole(AriaRole.Button, new() { Name = "Finish exercise" }).ClickAsync();
+        var clear = facilitator.Page.GetByRole(AriaRole.Button, new() { Name = "Give the all clear" });
+        await clear.WaitForAsync();
+        for (var patience = 40; patience > 0 && !(await facilitator.StateWord().TextContentAsync() ?? "").Contains("Debriefing", StringComparison.Ordinal); patience--)
+        {
+            if (await clear.IsVisibleAsync()) await clear.ClickAsync();
+            await facilitator.Page.WaitForTimeoutAsync(1000);
+        }
+        await Expect(facilitator.StateWord()).ToHaveTextAsync("Debriefing");
+    }
+
+    private static ILocator State(Visitor visitor) => visitor.Page.Locator(".facts .chip").First;
+}
