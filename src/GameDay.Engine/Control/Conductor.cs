@@ -35,7 +35,8 @@ internal sealed partial class Conductor(IDbContextFactory<GameDayDbContext> data
             }
             catch (Exception e)
             {
-                Stuck(e);
+                if (ExerciseLock.IsConnectionLoss(e)) Away(e.Message);
+                else Stuck(e);
                 await Task.Delay(LookEvery, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -111,6 +112,9 @@ internal sealed partial class Conductor(IDbContextFactory<GameDayDbContext> data
     [LoggerMessage(LogLevel.Debug, "Exercise {Exercise} does not move on yet: {Why}")]
     private partial void NotYet(Guid exercise, string why);
 
-    [LoggerMessage(LogLevel.Warning, "Exercises cannot be moved on")]
+    [LoggerMessage(LogLevel.Warning, "Exercises wait for the database: {Problem}")]
+    private partial void Away(string problem);
+
+    [LoggerMessage(LogLevel.Error, "Exercises cannot be moved on")]
     private partial void Stuck(Exception e);
 }
