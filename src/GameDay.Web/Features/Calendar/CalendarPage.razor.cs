@@ -1,12 +1,17 @@
+using GameDay.Engine.Live;
+using GameDay.Web.Features.Live;
 using Microsoft.AspNetCore.Components;
 
 namespace GameDay.Web.Features.Calendar;
 
 /// <summary>Home: the month, what comes next, what waits for me.</summary>
-public sealed partial class CalendarPage
+public sealed partial class CalendarPage : IDisposable
 {
     private GetCalendar.Answer? _answer;
     private IReadOnlyList<GetTasks.Row> _tasks = [];
+    private IReadOnlyList<GetLiveNow.Live> _live = [];
+    private IDisposable? _heard;
+    private int _isReading;
     private ILookup<DateOnly, GetCalendar.Event> _byDay = Array.Empty<GetCalendar.Event>().ToLookup(_ => default(DateOnly));
     private DateOnly _today;
     private DateOnly _month;
@@ -15,6 +20,7 @@ public sealed partial class CalendarPage
     [SupplyParameterFromQuery] private string? Month { get; set; }
 
     [Inject] private TimeProvider Clock { get; set; } = null!;
+    [Inject] private LiveFeed Feed { get; set; } = null!;
 
     private DateOnly First => _month.AddDays(-(((int)_month.DayOfWeek + 6) % 7));
 
@@ -24,14 +30,33 @@ public sealed partial class CalendarPage
 
     private string Ahead => _answer!.Ahead switch { 0 => "nothing planned", 1 => "1 exercise ahead this month", var n => $"{n} exercises ahead this month" };
 
+    public void Dispose() => _heard?.Dispose();
+
     protected override async Task OnParametersSetAsync()
+    {
+        if (RendererInfo.IsInteractive) _heard ??= Feed.Subscribe((_, _) => _ = InvokeAsync(RenewAsync));
+        await ReadAsync();
+    }
+
+    /// <summary>Something moved: read again, but not once more while that goes on.</summary>
+    private async Task RenewAsync()
+    {
+        if (Interlocked.Exchange(ref _isReading, 1) == 1) return;
+        await ReadAsync();
+        Volatile.Write(ref _isReading, 0);
+        StateHasChanged();
+    }
+
+    private async Task ReadAsync()
     {
         _today = Viewer.Day(Clock.GetUtcNow());
         var month = DateOnly.TryParseExact($"{Month}-01", "yyyy-MM-dd", out var asked) ? asked : _today;
         _month = new DateOnly(month.Year, month.Month, 1);
         _answer = await TrySend(new GetCalendar.Query(Start(First), Start(First.AddDays(7 * WeekCount))));
         _byDay = (_answer?.Events ?? []).ToLookup(e => Viewer.Day(e.At));
-        if (_answer is not null) _tasks = await TrySend(new GetTasks.Query()) ?? [];
+        if (_answer is null) return;
+        _tasks = await TrySend(new GetTasks.Query()) ?? [];
+        _live = (await TrySend(new GetLiveNow.Query()))?.Live ?? [];
     }
 
     private DateTimeOffset Start(DateOnly day) => Viewer.FromField(day.ToDateTime(TimeOnly.MinValue));
