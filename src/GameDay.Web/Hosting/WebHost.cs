@@ -21,6 +21,7 @@ public static class WebHost
         builder.WebHost.ConfigureKestrel(k => k.AddServerHeader = false);
         // Requests are not news; failures are.
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Critical); // what EF throws is logged or refused by us
         builder.Services.AddGameDay(options, builder.Configuration);
         instead?.Invoke(builder.Services);
         var app = builder.Build();
@@ -33,6 +34,7 @@ public static class WebHost
     private static void Pipeline(WebApplication app)
     {
         app.UseExceptionHandler();
+        app.UseStatusPages();
         app.UseHostFiltering();
         app.UseSecurityHeaders();
         app.UseResponseCompression();

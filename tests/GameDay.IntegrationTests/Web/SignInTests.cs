@@ -51,6 +51,15 @@ public sealed class SignInTests(WebSite site) : IClassFixture<WebSite>
     }
 
     [Fact]
+    public async Task An_old_address_says_what_to_do()
+    {
+        using var http = await site.SignedInAsync("elena");
+        var page = await http.GetAsync(new Uri("/nothing/here", UriKind.Relative));
+        page.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await page.Content.ReadAsStringAsync()).ShouldContain("The address may be old");
+    }
+
+    [Fact]
     public async Task A_foreign_host_name_does_not_reach_a_loopback_listener()
     {
         using var http = site.Visitor();
