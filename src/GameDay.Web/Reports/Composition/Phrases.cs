@@ -55,6 +55,7 @@ internal static class Phrases
     {
         (null, _) => "not started",
         (_, null) => $"{Day(from)}, not ended",
+        ({ } start, { } end) when end - start < TimeSpan.FromMinutes(10) => $"{start.UtcDateTime.ToString("ddd d MMM yyyy", CultureInfo.InvariantCulture)}, {Clock(from)}–{Clock(to)} UTC",
         ({ } start, { } end) when start.UtcDateTime.Date == end.UtcDateTime.Date => $"{Day(start)[..^4]}–{end.UtcDateTime.ToString("HH:mm", CultureInfo.InvariantCulture)} UTC",
         _ => $"{Day(from)} to {Day(to)}",
     };

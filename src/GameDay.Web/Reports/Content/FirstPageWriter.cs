@@ -48,7 +48,7 @@ internal static class FirstPageWriter
         if (strong.Count > 0) return new("What we learned", strong, "");
         var notes = report.Timeline.Where(t => Surprising.Contains(t.Kind)).OrderBy(t => Array.IndexOf(Surprising, t.Kind)).ThenBy(t => t.Seq).Take(Most);
         return new("Top surprises", [.. notes.Select(n => new Point(Phrases.Short(n.Text, 220), $"{Phrases.Words(n.Kind)}, {n.Source}, {Phrases.Clock(n.At)}"))],
-            "Nobody noted a surprise. If every hypothesis held too, the experiments may have been too safe.");
+            report.Runs.Count > 0 && report.Runs.All(r => r.Verdict == Verdict.Held) ? "Nobody noted a surprise, and every hypothesis held: the experiments may have been too safe." : "Nobody noted a surprise.");
     }
 
     private static Points Asks(ReportDocument report) => new("What we ask",
