@@ -14,8 +14,8 @@ public static class GameDayCommands
             UpCommand.Create(), ServeCommand.Create(), RunCommand.Create(), AbortCommand.Create(), HaltCommand.CreateHalt(), HaltCommand.CreateRelease(), PreflightCommand.Create(), SweepCommand.Create(),
         };
         var parsed = root.Parse(args);
-        if (parsed.Errors.Count == 0) return await parsed.InvokeAsync();
-        foreach (var error in parsed.Errors) await Console.Error.WriteLineAsync($"gameday: {error.Message} Run './gameday help' for the commands.");
+        if (parsed.Errors.Count == 0) return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = StopWithin });
+        await Console.Error.WriteLineAsync($"gameday: {parsed.Errors[^1].Message} Run './gameday help' for the commands.");
         return ExitCode.Refused;
     }
 
@@ -29,6 +29,9 @@ public static class GameDayCommands
         catch (HttpRequestException lost) { return await FailAsync($"GameDay does not answer: {lost.Message}. Look into .gameday/logs/app.log.", ExitCode.Internal); }
         catch (OperationCanceledException) { return ExitCode.Interrupted; }
     }
+
+    // After Ctrl-C faults are reverted and what was started is stopped in order; the library's own two seconds would cut that short.
+    private static readonly TimeSpan StopWithin = TimeSpan.FromMinutes(3);
 
     private const int NoSpaceLeft = 28;
 

@@ -58,6 +58,7 @@ public sealed class Product : IAsyncLifetime
             await _up.WaitForExitAsync(patience.Token);
         }
         _up?.Dispose();
+        File.Exists(Path.Combine(_state, "postgres/data/postmaster.pid")).ShouldBeFalse("Ctrl-C stops PostgreSQL too");
         Directory.Delete(_state, recursive: true);
     }
 

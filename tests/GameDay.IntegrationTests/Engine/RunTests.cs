@@ -117,10 +117,13 @@ public sealed class RunTests(Database database) : IClassFixture<Database>, IAsyn
     [Fact]
     public async Task A_target_replaced_during_the_baseline_is_not_the_one_that_is_touched()
     {
+        // Not steady yet, so that the baseline goes on until the pod is replaced.
+        _cluster.Success = _ => 90;
         var exercise = await _node.RunningAsync();
         var id = await _node.StartAsync(exercise);
-        await _node.UntilAsync(id, r => r.State != RunState.Armed, "armed");
+        await _node.UntilAsync(id, RunState.Baseline);
         _cluster.Pods = [FakeCluster.Pod("cart-1", uid: "new")];
+        _cluster.Success = _ => 100;
         var run = await _node.UntilAsync(id, RunState.Done, RunState.Refused);
         run.Injections.Select(i => i.Target.Uid).ShouldBe(["new"]);
     }

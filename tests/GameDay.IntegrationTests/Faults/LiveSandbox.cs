@@ -44,15 +44,15 @@ public sealed class LiveSandbox : IAsyncLifetime
     public async Task<IReadOnlyList<V1Pod>> PodsAsync(string selector) =>
         [.. (await Client.ListAsync<V1Pod>("shop", selector)).Items.Where(pod => pod is { IsAlive: true, IsReady: true })];
 
-    /// <summary>An order for the first Ready pod that matches.</summary>
+    /// <summary>An order for the first Ready pod that matches and whose kernel is clean: a test that failed must not fail the next.</summary>
     public async Task<InjectionOrder> OrderAsync(string selector, TimeSpan duration, params (string Name, string Value)[] settings)
     {
-        await UntilAsync(async () => (await PodsAsync(selector)).Count > 0);
-        var pod = (await PodsAsync(selector))[0];
+        V1Pod? pod = null;
+        await UntilAsync(async () => (pod = (await PodsAsync(selector)).FirstOrDefault(IsClean)) is not null);
         var now = await Client.ReadServerTimeAsync();
         var id = Guid.NewGuid();
         return new InjectionOrder(
-            id, id.ToString("N")[^8..], Guid.NewGuid(), Options.InstallationId, Target(pod),
+            id, id.ToString("N")[^8..], Guid.NewGuid(), Options.InstallationId, Target(pod!),
             settings.ToDictionary(s => s.Name, s => s.Value, StringComparer.Ordinal), duration, now.AddSeconds(30), now + duration);
     }
 
@@ -81,6 +81,8 @@ public sealed class LiveSandbox : IAsyncLifetime
         _subnet?.Dispose();
         Directory.Delete(_directory, recursive: true);
     }
+
+    private bool IsClean(V1Pod pod) => Kernels.Describe(pod.Metadata.Uid!) is { } kernel && kernel["tables"]!.AsArray().Count == 0 && !kernel["qdiscs"]!.ToJsonString().Contains("\"handle\":\"1:\"", StringComparison.Ordinal);
 
     private static FaultTarget Target(V1Pod pod) => new()
     {

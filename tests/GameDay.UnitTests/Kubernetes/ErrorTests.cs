@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using GameDay.Kubernetes;
 using Microsoft.AspNetCore.Http;
 using Shouldly;
@@ -116,12 +115,10 @@ public sealed class ErrorTests
         await using var server = await RecordedServer.StartAsync((context, _) => Task.Delay(Timeout.Infinite, context.RequestAborted));
         using var client = new KubernetesClient(server.Configuration with { ClientWait = TimeSpan.FromMilliseconds(200) });
 
-        var started = Stopwatch.StartNew();
         var away = await Should.ThrowAsync<ClusterUnreachableException>(() => client.CreateAsync(Map("a")));
 
         away.Message.ShouldContain("no answer within 0.2 s");
         away.MayHaveLanded.ShouldBeTrue();
-        started.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(5));
         (await Should.ThrowAsync<ClusterUnreachableException>(() => client.ReadAsync<V1Pod>("a", "b"))).MayHaveLanded.ShouldBeFalse();
     }
 
