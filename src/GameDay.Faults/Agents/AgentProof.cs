@@ -18,13 +18,17 @@ internal sealed record AgentProof(bool Holds, string Summary, IReadOnlyDictionar
             return new(false, "the agent still runs", AgentFacts.None);
         if (state?.Terminated is not { } ended)
             return new(false, "the agent has not started and still may", AgentFacts.None) { NeverStarted = IsNamed(pod, agent) };
-        if (AgentEvidence.Parse(ended.Message) is { State: "reverted" or "late" or "refused" } own)
+        // A verb exec'd into the agent may have been the last to speak there; what it read is older than what the agent did since.
+        if (AgentEvidence.Parse(ended.Message) is { State: "reverted" or "late" or "refused" } own && own.Verb == VerbOf(pod, agent))
             return new(true, Words(own), AgentFacts.Of(agent, own));
         return ByAnother(pod, shortId, ended.FinishedAt)
             ?? new(false, $"the agent ended with {ended.ExitCode} ({ended.Reason}) before it proved anything", AgentFacts.Of(agent, AgentEvidence.Parse(ended.Message)));
     }
 
     public static bool IsNamed(V1Pod pod, string agent) => pod.Spec?.EphemeralContainers?.Any(c => c.Name == agent) == true;
+
+    private static string? VerbOf(V1Pod pod, string agent) =>
+        pod.Spec?.EphemeralContainers?.FirstOrDefault(c => c.Name == agent)?.Args?.FirstOrDefault();
 
     private static AgentProof? ByAnother(V1Pod pod, string shortId, DateTimeOffset? after)
     {
