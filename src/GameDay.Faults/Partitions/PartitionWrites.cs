@@ -23,10 +23,17 @@ internal static class PartitionWrites
     /// <summary>Repeatable. Removes only what carries this injection's id (rule 13) and still holds our value (rule 7).</summary>
     public static async Task JoinAsync(KubernetesClient client, InjectionOrder order, CancellationToken ct)
     {
-        if (await FindLabelledAsync(client, order, ct) is not null)
-            await UnlabelAsync(client, order, ct);
-        if (await FindPolicyAsync(client, order, ct) is { } policy)
-            await client.DeleteAsync<V1NetworkPolicy>(policy.Metadata.Name!, policy.Metadata.Namespace, V1DeleteOptions.Exactly(policy.Metadata.Uid!), cancellationToken: ct);
+        try
+        {
+            if (await FindLabelledAsync(client, order, ct) is not null)
+                await UnlabelAsync(client, order, ct);
+        }
+        finally
+        {
+            // Either of the two ends the partition, so a label that may not be taken off keeps no policy in place.
+            if (await FindPolicyAsync(client, order, ct) is { } policy)
+                await client.DeleteAsync<V1NetworkPolicy>(policy.Metadata.Name!, policy.Metadata.Namespace, V1DeleteOptions.Exactly(policy.Metadata.Uid!), cancellationToken: ct);
+        }
     }
 
     /// <summary>What is still there, in words; null when both are gone.</summary>
