@@ -16,8 +16,7 @@ public sealed class EvidenceSink(TextWriter output, string? terminationLog)
     public void Write(Evidence evidence)
     {
         var line = evidence.ToJson();
-        output.WriteLine(line);
-        output.Flush();
+        Print(line);
         if (terminationLog is not null && (evidence.Verb == "inject" || Kept() is null))
             Keep(terminationLog, line);
     }
@@ -33,6 +32,20 @@ public sealed class EvidenceSink(TextWriter output, string? terminationLog)
         {
             Console.Error.WriteLine($"gameday-agent: termination log not read: {problem.Message}");
             return null;
+        }
+    }
+
+    private void Print(string line)
+    {
+        try
+        {
+            output.WriteLine(line);
+            output.Flush();
+        }
+        catch (IOException problem)
+        {
+            // Nobody reads along any more; the fault and its end do not depend on it.
+            Console.Error.WriteLine($"gameday-agent: standard output not written: {problem.Message}");
         }
     }
 

@@ -29,6 +29,11 @@ internal sealed class Injecting(InjectOptions options, IKernel kernel, EvidenceS
         {
             return await BackOutAsync("told to stop before the fault was in place");
         }
+        // A defect or a broken stream must not end the process with its fault still in the kernel.
+        catch (Exception problem)
+        {
+            return await BackOutAsync($"{problem.GetType().Name}: {problem.Message}");
+        }
     }
 
     private async Task<Evidence> PlaceAndStayAsync(CancellationToken stop)

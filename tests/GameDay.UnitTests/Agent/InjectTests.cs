@@ -138,4 +138,32 @@ public sealed class InjectTests
         stage.DelayTo("10.0.0.2").TotalMilliseconds.ShouldBe(400);
         await stage.EndAsync(running);
     }
+
+    [Fact]
+    public async Task A_defect_with_the_fault_in_place_takes_it_out_before_the_process_ends()
+    {
+        var stage = new Stage { ProbeBreaks = true };
+
+        (await stage.RunAsync(Stage.InjectWords("--probe 10.0.0.2:8080"))).ShouldBe(3);
+
+        stage.Reason.ShouldContain("a defect");
+        stage.DelayTo("10.0.0.2").ShouldBe(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public async Task An_output_that_nobody_reads_any_more_does_not_end_it()
+    {
+        var stage = new Stage { Output = new BrokenPipe() };
+        var running = stage.RunAsync(Stage.InjectWords());
+
+        stage.DelayTo("10.0.0.2").TotalMilliseconds.ShouldBe(400);
+
+        (await stage.EndAsync(running)).ShouldBe(0);
+        stage.DelayTo("10.0.0.2").ShouldBe(TimeSpan.Zero);
+    }
+
+    private sealed class BrokenPipe : StringWriter
+    {
+        public override void WriteLine(string? value) => throw new IOException("Broken pipe");
+    }
 }

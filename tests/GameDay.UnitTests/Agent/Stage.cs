@@ -34,8 +34,14 @@ public sealed class Stage : IKernel
 
     public string Reason => Last.GetProperty("reason").GetString()!;
 
+    /// <summary>Instead of the output that the test reads.</summary>
+    public TextWriter? Output { get; init; }
+
+    /// <summary>The probe's socket fails as no socket should.</summary>
+    public bool ProbeBreaks { get; set; }
+
     public Task<int> RunAsync(string words, CancellationToken stop = default) => AgentProgram.RunAsync(
-        CommandLine.Parse(words.Split(' ', StringSplitOptions.RemoveEmptyEntries)), this, new EvidenceSink(_output, null), Clock, stop);
+        CommandLine.Parse(words.Split(' ', StringSplitOptions.RemoveEmptyEntries)), this, new EvidenceSink(Output ?? _output, null), Clock, stop);
 
     public static string InjectWords(string extra = "", int notAfter = 30) => string.Create(
         CultureInfo.InvariantCulture,
@@ -78,6 +84,8 @@ public sealed class Stage : IKernel
 
     public Task<ConnectResult> ConnectAsync(IPEndPoint to, TimeSpan timeout, CancellationToken ct)
     {
+        if (ProbeBreaks && Pod.EgressDelay(to.Address, to.Port) > TimeSpan.Zero)
+            throw new InvalidOperationException("a defect");
         var wait = 0.5 + Pod.EgressDelay(to.Address, to.Port).TotalMilliseconds;
         return Task.FromResult(wait < timeout.TotalMilliseconds ? new ConnectResult(true, wait, null) : new ConnectResult(false, timeout.TotalMilliseconds, "no answer"));
     }
