@@ -92,10 +92,10 @@ internal sealed partial class Conductor(IDbContextFactory<GameDayDbContext> data
         }
     }
 
-    /// <summary>Not recovered means the system is not well: no further fault is added to that.</summary>
+    /// <summary>Not recovered, or a leak that was signed over to a real incident: the system is not well, so no further fault is added to that.</summary>
     private async Task GoOnAsync(Exercise exercise, List<Run> known, CancellationToken ct)
     {
-        var next = known.Any(r => r.State == RunState.NotRecovered) ? null : exercise.Plan.Experiments.FirstOrDefault(e => known.All(r => r.ExperimentKey != e.Key));
+        var next = known.Any(r => r.State == RunState.NotRecovered || r.Injections.Any(i => i.Phase == InjectionPhase.Leaked)) ? null : exercise.Plan.Experiments.FirstOrDefault(e => known.All(r => r.ExperimentKey != e.Key));
         if (next is null) await exercises.FinishAsync(exercise.Id, Actor.Engine, ct);
         else await runs.StartAsync(exercise.Id, next.Key, Actor.Engine, known.Count, ct);
     }

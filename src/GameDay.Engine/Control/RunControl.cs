@@ -120,8 +120,10 @@ public sealed class RunControl
         }
     }
 
-    private static Task<string?> LeakAnywhereAsync(GameDayDbContext db, CancellationToken ct) =>
-        db.Runs.AsNoTracking().Where(r => r.State == RunState.Leaked).Select(r => r.Reason).FirstOrDefaultAsync(ct);
+    /// <summary>A leak stays one while its revert is being tried again.</summary>
+    private static Task<string?> LeakAnywhereAsync(GameDayDbContext db, CancellationToken ct) => db.Runs.AsNoTracking()
+        .Where(r => r.State == RunState.Leaked || (r.State == RunState.Reverting && r.Injections.Any(i => i.Phase == InjectionPhase.Leaked)))
+        .Select(r => r.Reason ?? "").FirstOrDefaultAsync(ct);
 
     private static Run NewRun(Exercise exercise, string key, int number)
     {

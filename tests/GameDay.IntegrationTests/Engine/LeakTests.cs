@@ -95,6 +95,37 @@ public sealed class LeakTests(Database database) : IClassFixture<Database>, IAsy
         await Eventually.Async(async () => (await Should.ThrowAsync<RuleBroken>(() => _node.Exercises.AllClearAsync(exercise.Id, Plans.Author, CancellationToken.None))).Rule == "NothingLeftBehind", () => "refused for the leftover");
     }
 
+    [Fact]
+    public async Task A_leak_blocks_while_its_revert_is_tried_again_too()
+    {
+        _cluster.VerifyFindsIt = true;
+        await using var node = await EngineNode.StartAsync(database.ConnectionString, _cluster, EngineNode.Fast with { LeakAfter = TimeSpan.FromSeconds(4) });
+        await _node.StopAsync();
+        var id = await node.StartAsync(await node.RunningAsync());
+        var second = await node.RunningAsync();
+        await node.UntilAsync(id, r => r.State == RunState.Reverting && r.Injections.Single().Phase == InjectionPhase.Leaked, "tried again");
+        (await Should.ThrowAsync<RuleBroken>(() => node.StartAsync(second))).Rule.ShouldBe("NothingLeaked");
+        _cluster.VerifyFindsIt = false;
+        await node.UntilAsync(id, RunState.Done);
+    }
+
+    [Fact]
+    public async Task An_exercise_that_runs_by_itself_breaks_nothing_more_after_a_leak_was_signed_over()
+    {
+        _cluster.VerifyFindsIt = true;
+        var exercise = await _node.RunningAsync(true, Plans.Experiment(), Plans.Experiment("second"));
+        await Eventually.Async(async () =>
+        {
+            await using var db = _node.Open();
+            var run = await db.Runs.AsNoTracking().SingleOrDefaultAsync(r => r.ExerciseId == exercise.Id && r.Number == 1);
+            if (run?.State == RunState.Leaked) await Declare(exercise.Id, run.Id);
+            return run?.State == RunState.Done;
+        }, () => "declared");
+        await Eventually.Async(async () => (await _node.ExerciseAsync(exercise.Id)).State == Domain.Exercises.ExerciseState.WindingDown, () => "winding down");
+        await using var all = _node.Open();
+        (await all.Runs.CountAsync(r => r.ExerciseId == exercise.Id)).ShouldBe(1);
+    }
+
     // A retry of the engine itself may be under way at that very moment.
     private async Task Declare(Guid exercise, Guid run)
     {
