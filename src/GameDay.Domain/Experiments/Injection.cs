@@ -36,7 +36,7 @@ public sealed class Injection
     public string? Problem { get; private set; }
     public int RevertAttempts { get; private set; }
 
-    /// <summary>First eight hex digits of the id: the name that agents, tables and policies carry.</summary>
+    /// <summary>Last eight hex digits of the id, which are chance where the first are its time: the name that agents, tables and policies carry.</summary>
     public string ShortId => Id.ToString("N")[^8..];
 
     public void Plan(UndoPlan undo) => Undo = undo;

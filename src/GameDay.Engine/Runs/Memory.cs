@@ -8,9 +8,10 @@ internal static class Memory
 {
     public static LiveInjection Of(Injection stored, ExperimentPlan plan, FaultKind kind, string installationId, EngineOptions options, TimeProvider clock)
     {
-        var sent = stored.SentAt ?? clock.GetUtcNow();
+        // What was sent has a deadline, counted from its entry's creation: that moment is the server's, the time of sending was some engine's.
+        var created = stored.Deadline - plan.Duration ?? clock.GetUtcNow();
         var order = new InjectionOrder(stored.Id, stored.ShortId, stored.RunId, installationId, stored.Target, Faults.Settings(kind, plan.Fault),
-            plan.Duration, sent + options.NotAfter, stored.Deadline ?? sent + plan.Duration);
+            plan.Duration, created + options.NotAfter, created + plan.Duration);
         return LiveInjection.From(stored, order, clock.GetTimestamp());
     }
 }

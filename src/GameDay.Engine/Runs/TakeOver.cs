@@ -17,18 +17,21 @@ internal sealed class TakeOver(Journal journal, ILedger ledger, EngineOptions op
         Remember(own, run);
         if (claim.Epoch == 1) return;
         var gap = claim.Unattended ?? TimeSpan.Zero;
-        var goesOn = run.State == RunState.Observing && gap <= options.ObserveAfterGapOf && await StillActiveAsync(own, ct);
+        var left = run.State == RunState.Observing && gap <= options.ObserveAfterGapOf ? await LeftAsync(own, ct) : null;
+        var goesOn = left is not null;
         if (run.State == RunState.Observing || run.RevertStartedAt is null) own.Blind = $"Nobody watched for {gap.TotalSeconds:0.#} s: GameDay's owner of the run was gone";
-        if (goesOn) own.EndsAtStamp = StampOf(run.Deadline ?? clock.GetUtcNow());
+        if (left is { } time) own.EndsAtStamp = clock.GetTimestamp() + (long)(time.TotalSeconds * clock.TimestampFrequency);
         await journal.WriteAsync(own, entry =>
         {
             entry.Say(EntryKind.Gap, $"{own.Title}: taken up by {options.Node} in {entry.Run.State} after {gap.TotalSeconds:0.#} s without an owner{(claim.PreviousOwner is { } was ? $" (was {was})" : "")}{(goesOn ? "; observing goes on, its readings are inconclusive" : "")}");
-            if (!goesOn && Trigger(entry.Run.State) is { } trigger) entry.Run.Move(trigger, clock.GetUtcNow(), own.Blind);
+            if (!goesOn && Trigger(entry.Run.State, gap) is { } trigger) entry.Run.Move(trigger, clock.GetUtcNow(), own.Blind);
         }, ct);
     }
 
-    private static RunTrigger? Trigger(RunState state) => state switch
+    /// <summary>A baseline that nobody watched for long is not made up for: whoever started it may have gone home.</summary>
+    private RunTrigger? Trigger(RunState state, TimeSpan gap) => state switch
     {
+        RunState.Baseline when gap > options.ObserveAfterGapOf => RunTrigger.NotSteady,
         RunState.Armed or RunState.Injecting => RunTrigger.InjectionFailed,
         RunState.Observing => RunTrigger.TimeUp,
         _ => null,
@@ -39,21 +42,33 @@ internal sealed class TakeOver(Journal journal, ILedger ledger, EngineOptions op
         foreach (var stored in run.Injections) own.Live[stored.Id] = Memory.Of(stored, own.Experiment, own.Fault.Kind, own.InstallationId, options, clock);
     }
 
-    /// <summary>Whoever acted in the meantime (another node, a reaper) moved the ledger entry.</summary>
-    private async Task<bool> StillActiveAsync(OwnedRun own, CancellationToken ct)
+    /// <summary>
+    /// The time left by the API server's clock, whatever this node's says. Null when whoever acted in the meantime
+    /// (another node, a reaper) moved a ledger entry, or it is not known.
+    /// </summary>
+    private async Task<TimeSpan?> LeftAsync(OwnedRun own, CancellationToken ct)
     {
         try
         {
-            foreach (var live in own.Live.Values.Where(i => i is { MayBeSent: true, Undo: { Layer: not "none" } }))
-                if (await ledger.FindAsync(live.Order, live.Undo!, ct) is not { Wanted: "Active" }) return false;
-            return own.Live.Values.All(i => i.AnswerKnown);
+            var left = own.Experiment.Duration;
+            foreach (var live in own.Live.Values.Where(i => i.MayBeSent))
+            {
+                if (!live.AnswerKnown || await OneLeftAsync(live, ct) is not { } one) return null;
+                if (one < left) left = one;
+            }
+            return left;
         }
         // Not known is not active: revert.
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            return false;
+            return null;
         }
     }
 
-    private long StampOf(DateTimeOffset moment) => clock.GetTimestamp() + (long)((moment - clock.GetUtcNow()).TotalSeconds * clock.TimestampFrequency);
+    private async Task<TimeSpan?> OneLeftAsync(LiveInjection live, CancellationToken ct)
+    {
+        // Without an entry nothing is in place that could last too long.
+        if (live.Undo is { Layer: "none" }) return live.Order.Deadline - clock.GetUtcNow();
+        return await ledger.FindAsync(live.Order, live.Undo!, ct) is { Wanted: "Active" } entry ? entry.CreatedAt + live.Order.Duration - entry.ServerNow : null;
+    }
 }

@@ -33,6 +33,10 @@ public sealed class FakeCluster : IFault, ILedger, ITargets, IProbeSource, IClus
     /// <summary>The answer is lost and the request lands this much later.</summary>
     public TimeSpan? LandsLate { get; set; }
     public bool Denied { get; set; }
+    /// <summary>The API server's clock less the engines'.</summary>
+    public TimeSpan Ahead { get; set; }
+    /// <summary>Acts whatever its caller cancels, as a process that slept right before its call.</summary>
+    public TimeSpan SleepsBeforeTheAct { get; set; }
     public string Layer { get; set; } = "net";
 
     public IEnumerable<LedgerEntry> Entries => _entries.Values;
@@ -60,6 +64,7 @@ public sealed class FakeCluster : IFault, ILedger, ITargets, IProbeSource, IClus
             throw new HttpRequestException("the answer was lost");
         }
         await Task.Delay(InjectTakes, ct);
+        await Task.Delay(SleepsBeforeTheAct, CancellationToken.None);
         if (!NoEffect) Act(order);
         if (InjectFailsAfterTheAct) throw new HttpRequestException("the answer was lost");
         return Seen(!NoEffect, NoEffect ? "no effect" : "300 ms more");
@@ -80,7 +85,7 @@ public sealed class FakeCluster : IFault, ILedger, ITargets, IProbeSource, IClus
     public Task<LedgerEntry> ClaimAsync(InjectionOrder order, UndoPlan undo, CancellationToken ct) => Answer(() =>
     {
         if (HaltObject is not null) throw new HaltInForce("halted");
-        var now = TimeProvider.System.GetUtcNow();
+        var now = TimeProvider.System.GetUtcNow() + Ahead;
         var entry = new LedgerEntry(order.ShortId, now, now, "Active", "Active", "1");
         if (undo.Layer == "none") return entry;
         if (!_entries.TryAdd(Key(order), entry) && _entries[Key(order)].Recorded != "proved") throw new LedgerHeld($"{order.Target.Name} is held");
@@ -89,7 +94,7 @@ public sealed class FakeCluster : IFault, ILedger, ITargets, IProbeSource, IClus
     });
 
     public Task<LedgerEntry?> FindAsync(InjectionOrder order, UndoPlan undo, CancellationToken ct) =>
-        Answer(() => _entries.TryGetValue(Key(order), out var entry) && entry.Name == order.ShortId ? entry : null);
+        Answer(() => _entries.TryGetValue(Key(order), out var entry) && entry.Name == order.ShortId ? entry with { ServerNow = TimeProvider.System.GetUtcNow() + Ahead } : null);
 
     public Task MarkProvedAsync(InjectionOrder order, UndoPlan undo, Evidence proof, CancellationToken ct) => Answer(() =>
     {

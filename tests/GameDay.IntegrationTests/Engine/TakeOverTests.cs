@@ -26,6 +26,28 @@ public sealed class TakeOverTests(Database database) : IClassFixture<Database>
     }
 
     [Fact]
+    public async Task The_time_left_is_the_servers_whatever_the_next_owners_clock_says()
+    {
+        _cluster.Ahead = TimeSpan.FromMinutes(5);
+        var (exercise, id) = await CrashInAsync(RunState.Observing, Plans.Experiment(seconds: 8));
+        await using var next = await EngineNode.StartAsync(database.ConnectionString, _cluster, EngineNode.Fast with { ObserveAfterGapOf = TimeSpan.FromMinutes(1) });
+        await next.UntilAsync(id, RunState.Done);
+        (await next.TimelineAsync(exercise.Id)).ShouldContain(e => e.Kind == EntryKind.Gap && e.Text.Contains("observing goes on"));
+        _cluster.Faulted.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_baseline_that_was_left_alone_for_long_injects_nothing()
+    {
+        _cluster.Success = _ => 90;
+        var (_, id) = await CrashInAsync(RunState.Baseline, Plans.Experiment());
+        _cluster.Success = _ => 100;
+        await using var next = await EngineNode.StartAsync(database.ConnectionString, _cluster, EngineNode.Fast with { ObserveAfterGapOf = TimeSpan.Zero });
+        (await next.UntilAsync(id, r => r.IsTerminal, "ended")).State.ShouldBe(RunState.Refused);
+        _cluster.Injected.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task After_a_long_gap_the_fault_is_reverted_at_once()
     {
         var (exercise, id) = await CrashInAsync(RunState.Observing, Plans.Experiment(seconds: 600));
