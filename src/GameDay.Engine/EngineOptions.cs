@@ -15,6 +15,10 @@ public sealed record EngineOptions
     public TimeSpan ActAloneAfter { get; init; } = TimeSpan.FromSeconds(10);
     /// <summary>Longest gap after which a run found in Observing goes on observing. Default: 20 seconds.</summary>
     public TimeSpan ObserveAfterGapOf { get; init; } = TimeSpan.FromSeconds(20);
+    /// <summary>Longest wait for the journal. A database that hangs counts as away; no revert waits for it. Default: 5 seconds.</summary>
+    public TimeSpan JournalWithin { get; init; } = TimeSpan.FromSeconds(5);
+    /// <summary>How long past the first fault's deadline others may still be injected; then all are reverted. Default: 5 seconds.</summary>
+    public TimeSpan OverdueAfter { get; init; } = TimeSpan.FromSeconds(5);
     /// <summary>After this long a request whose answer was lost can no longer land. Default: 8 seconds (server 5, client 7).</summary>
     public TimeSpan NothingLandsAfter { get; init; } = TimeSpan.FromSeconds(8);
     /// <summary>From the entry's creation; an injection must not begin later. Default: 30 seconds.</summary>

@@ -8,10 +8,15 @@ using Microsoft.EntityFrameworkCore;
 namespace GameDay.Engine.Runs;
 
 /// <summary>Writes what happened to a run, each time in one short transaction fenced by the lease's epoch.</summary>
-internal sealed class Journal(IDbContextFactory<GameDayDbContext> databases)
+internal sealed class Journal(IDbContextFactory<GameDayDbContext> databases, EngineOptions options)
 {
     /// <exception cref="LeaseLost">Somebody else owns the run; nothing was written.</exception>
-    public async Task<Run> WriteAsync(OwnedRun own, Action<Entry> change, CancellationToken ct)
+    /// <exception cref="TimeoutException">The database hangs; whether anything was written is not known.</exception>
+    public Task<Run> WriteAsync(OwnedRun own, Action<Entry> change, CancellationToken ct) => InTimeAsync(within => WriteOnceAsync(own, change, within), ct);
+
+    public Task<Run> ReadAsync(OwnedRun own, CancellationToken ct) => InTimeAsync(within => ReadOnceAsync(own, within), ct);
+
+    private async Task<Run> WriteOnceAsync(OwnedRun own, Action<Entry> change, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         await using var unit = await db.LockAsync(own.ExerciseId, ct);
@@ -21,10 +26,24 @@ internal sealed class Journal(IDbContextFactory<GameDayDbContext> databases)
         return run;
     }
 
-    public async Task<Run> ReadAsync(OwnedRun own, CancellationToken ct)
+    private async Task<Run> ReadOnceAsync(OwnedRun own, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         return await db.Runs.AsNoTracking().SingleOrDefaultAsync(r => r.Id == own.Id && r.Epoch == own.Lease.Epoch, ct) ?? throw new LeaseLost(own.Id);
+    }
+
+    private async Task<Run> InTimeAsync(Func<CancellationToken, Task<Run>> act, CancellationToken ct)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        patience.CancelAfter(options.JournalWithin);
+        try
+        {
+            return await act(patience.Token);
+        }
+        catch (OperationCanceledException late) when (!ct.IsCancellationRequested)
+        {
+            throw new TimeoutException($"PostgreSQL did not answer within {options.JournalWithin.TotalSeconds:0.#} s.", late);
+        }
     }
 
     /// <summary>The locked pair that one write changes.</summary>

@@ -51,6 +51,12 @@ internal sealed partial class RunJourney(
         {
             var run = await journal.ReadAsync(own, owned.Token);
             own.Begin(run.State, phase);
+            // Heard between two steps, or not written down yet: no further step towards a fault, or under one.
+            if (own.Order is not null && run.State is RunState.Armed or RunState.Baseline or RunState.Injecting or RunState.Observing)
+            {
+                await phase.CancelAsync();
+                phase.Token.ThrowIfCancellationRequested();
+            }
             return await GoOnAsync(own, run, owned.Token, phase.Token);
         }
         catch (Exception e)

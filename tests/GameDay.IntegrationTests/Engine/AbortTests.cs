@@ -1,3 +1,4 @@
+using GameDay.Data;
 using GameDay.Domain.Exercises;
 using GameDay.Domain.Experiments;
 using GameDay.IntegrationTests.Postgres;
@@ -27,7 +28,7 @@ public sealed class AbortTests(Database database) : IClassFixture<Database>, IAs
         if (phase == RunState.Injecting) _cluster.InjectTakes = TimeSpan.FromSeconds(20);
         if (phase == RunState.Reverting) _cluster.VerifyFindsIt = true;
         if (phase == RunState.Recovering) _cluster.Success = c => c.Injected.IsEmpty ? 100 : 90;
-        var seconds = phase == RunState.Observing ? 60 : 0.5;
+        var seconds = phase is RunState.Observing or RunState.Injecting ? 60 : 0.5;
         var exercise = await _node.RunningAsync(false, Plans.Experiment(seconds: seconds) with { RecoverWithin = TimeSpan.FromSeconds(10) });
         var id = await _node.StartAsync(exercise);
         if (phase != RunState.Armed) await _node.UntilAsync(id, phase);
@@ -85,6 +86,45 @@ public sealed class AbortTests(Database database) : IClassFixture<Database>, IAs
         _cluster.PutHalt("kubectl create configmap");
         var run = await _node.UntilAsync(id, RunState.Done);
         run.Reason!.ShouldContain("gameday-halt");
+        _cluster.Faulted.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task An_abort_waits_for_no_database_that_hangs()
+    {
+        await using var node = await EngineNode.StartAsync(database.ConnectionString, _cluster, EngineNode.Fast with { JournalWithin = TimeSpan.FromSeconds(1) });
+        await _node.StopAsync();
+        var exercise = await node.RunningAsync(false, Plans.Experiment(seconds: 600));
+        var id = await node.StartAsync(exercise);
+        await node.UntilAsync(id, RunState.Observing);
+        await using var hanging = node.Open();
+        var held = await hanging.LockAsync(exercise.Id, CancellationToken.None);
+        var abort = node.Runs.AbortRunAsync(exercise.Id, id, Plans.Approver, "pager", CancellationToken.None);
+        await Eventually.True(() => _cluster.Faulted.IsEmpty, "reverted though nothing can be written", 7);
+        await held.DisposeAsync();
+        await abort;
+        (await node.UntilAsync(id, RunState.Done)).Verdict.ShouldBe(Verdict.Aborted);
+    }
+
+    [Fact]
+    public async Task An_abort_that_came_between_two_steps_and_could_not_be_written_is_not_lost()
+    {
+        var exercise = await _node.RunningAsync(false, Plans.Experiment(seconds: 600));
+        var id = await _node.StartAsync(exercise);
+        await _node.UntilAsync(id, RunState.Observing);
+        await _node.CrashAsync();
+        await using var hanging = _node.Open();
+        var held = await hanging.LockAsync(exercise.Id, CancellationToken.None);
+        await using var next = await EngineNode.StartAsync(database.ConnectionString, _cluster, EngineNode.Fast with { JournalWithin = TimeSpan.FromSeconds(30), ObserveAfterGapOf = TimeSpan.FromMinutes(5) });
+        await next.UntilAsync(id, r => r.Epoch == 2, "taken up, its first write waiting");
+        for (var tries = 0; tries < 2; tries++)
+        {
+            using var impatient = new CancellationTokenSource(TimeSpan.FromSeconds(2.5));
+            await Should.ThrowAsync<OperationCanceledException>(() => next.Runs.AbortRunAsync(exercise.Id, id, Plans.Approver, "pager", impatient.Token));
+        }
+        await held.DisposeAsync();
+        var run = await next.UntilAsync(id, RunState.Done);
+        run.AbortedBy.ShouldBe("Ben", run.Reason);
         _cluster.Faulted.ShouldBeEmpty();
     }
 

@@ -53,7 +53,7 @@ public sealed class LeaseTests(Database database) : IClassFixture<Database>, IAs
     {
         var run = await ArmedAsync(1);
         await ClaimAsync();
-        var journal = new Journal(new Factory(database));
+        var journal = new Journal(new Factory(database), Options);
         await using var mine = Own(run, epoch: 1);
         await using var stale = Own(run, epoch: 0);
         await journal.WriteAsync(mine, e => e.Run.Move(RunTrigger.StartBaseline, default), CancellationToken.None);
