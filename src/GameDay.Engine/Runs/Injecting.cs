@@ -16,12 +16,24 @@ internal sealed class Injecting(Journal journal, ILedger ledger, EngineOptions o
         var run = await journal.ReadAsync(own, ct);
         var planned = run.Injections.OrderBy(i => i.Number).ToList();
         foreach (var injection in planned) own.Live[injection.Id] = new LiveInjection(injection.Id, injection.Number, FirstOrder(own, injection));
-        foreach (var step in Ramp(planned.Count))
-        {
-            if (own.Probes.Breach() is { } breach) throw new InjectionStopped($"stopped at target {step.Start.Value + 1} of {planned.Count}: {breach}");
-            await Parallel.ForEachAsync(planned[step], new ParallelOptions { MaxDegreeOfParallelism = options.AtOnce, CancellationToken = ct }, async (injection, stop) => await OneAsync(own, injection, stop));
-        }
+        await using (var right = new RightToSend(own, options, clock, ct)) await RampUpAsync(own, planned, right, ct);
         await FinishAsync(own, ct);
+    }
+
+    private async Task RampUpAsync(OwnedRun own, List<Injection> planned, RightToSend right, CancellationToken ct)
+    {
+        try
+        {
+            foreach (var step in Ramp(planned.Count))
+            {
+                if (own.Probes.Breach() is { } breach) throw new InjectionStopped($"stopped at target {step.Start.Value + 1} of {planned.Count}: {breach}");
+                await Parallel.ForEachAsync(planned[step], new ParallelOptions { MaxDegreeOfParallelism = options.AtOnce, CancellationToken = right.Token }, async (injection, stop) => await OneAsync(own, injection, stop));
+            }
+        }
+        catch (OperationCanceledException) when (right.Lapsed is not null && !ct.IsCancellationRequested)
+        {
+            throw new InjectionStopped(right.Lapsed);
+        }
     }
 
     /// <summary>One, up to a tenth of all, the rest.</summary>
@@ -55,6 +67,7 @@ internal sealed class Injecting(Journal journal, ILedger ledger, EngineOptions o
     private async Task ClaimAsync(LiveInjection live, CancellationToken ct)
     {
         live.SentStamp = clock.GetTimestamp();
+        live.ClaimedStamp = live.SentStamp;
         live.MayBeClaimed = true;
         var right = await InWordsAsync(live, () => ledger.ClaimAsync(live.Order, live.Undo!, ct));
         // The deadline counts from the server's creation time, whoever's clock is wrong (rule 9).
@@ -132,7 +145,7 @@ internal sealed class Injecting(Journal journal, ILedger ledger, EngineOptions o
     }
 
     /// <summary>The first target's fault ends first; observation ends with it.</summary>
-    private TimeSpan Left(OwnedRun own) => own.Live.Values.Min(i => own.Experiment.Duration - clock.GetElapsedTime(i.SentStamp));
+    private TimeSpan Left(OwnedRun own) => own.Live.Values.Min(i => own.Experiment.Duration - clock.GetElapsedTime(i.ClaimedStamp ?? i.SentStamp));
 
     private void RefuseWhenOld(OwnedRun own)
     {

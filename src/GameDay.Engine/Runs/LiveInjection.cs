@@ -12,6 +12,8 @@ internal sealed class LiveInjection(Guid id, int number, InjectionOrder order)
     public UndoPlan? Undo { get; set; }
     /// <summary>The right to inject may have been asked for: there may be a ledger entry.</summary>
     public bool MayBeClaimed { get; set; }
+    /// <summary>Own monotonic moment at which the right was asked for; the fault's time counts from no later. Null before.</summary>
+    public long? ClaimedStamp { get; set; }
     /// <summary>The request may have been sent.</summary>
     public bool MayBeSent { get; set; }
     /// <summary>The answer of the inject call is known, so nothing of it can land later.</summary>

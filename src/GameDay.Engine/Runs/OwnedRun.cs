@@ -51,6 +51,9 @@ internal sealed class OwnedRun(Run run, Exercise exercise, string installationId
         _abort.Cancel();
     }
 
+    /// <summary>What went on last.</summary>
+    public RunState Phase => _phase;
+
     /// <summary>The step that goes on now, so that it can be interrupted.</summary>
     public void Begin(RunState phase, CancellationTokenSource step)
     {

@@ -32,12 +32,22 @@ internal sealed partial class RunJourney(
         catch (LeaseLost)
         {
             LostLease(own.Id);
+            await TakeBackAsync(own, kill);
         }
         finally
         {
             await writing.CancelAsync();
             await recording;
         }
+    }
+
+    /// <summary>
+    /// Whoever took over a run in Injecting only reverts it. A request of ours may have gone out after that revert was read back,
+    /// by a process that slept or was cut off: so we take back what we may have sent. Twice is harmless.
+    /// </summary>
+    private async Task TakeBackAsync(OwnedRun own, CancellationToken kill)
+    {
+        if (own.Phase == RunState.Injecting) await reverting.RevertAllAsync(own, _ => Task.CompletedTask, kill);
     }
 
     /// <returns>False when the run is over for this node.</returns>

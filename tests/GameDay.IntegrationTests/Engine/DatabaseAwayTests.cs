@@ -88,7 +88,7 @@ public sealed class DatabaseAwayTests : IAsyncLifetime
     [Fact]
     public async Task Away_while_injecting_everything_is_reverted()
     {
-        _cluster.InjectTakes = TimeSpan.FromSeconds(1.5);
+        _cluster.InjectTakes = TimeSpan.FromSeconds(1);
         var exercise = await _node.RunningAsync(false, Plans.Experiment(seconds: 600));
         var id = await _node.StartAsync(exercise);
         await _node.UntilAsync(id, r => r.Injections.Any(i => i.Phase == InjectionPhase.Injecting), "sent");
@@ -96,6 +96,19 @@ public sealed class DatabaseAwayTests : IAsyncLifetime
         await Eventually.True(() => !_cluster.Injected.IsEmpty && _cluster.Faulted.IsEmpty && !_cluster.Unproved.Any(), "reverted without the database");
         await _postgres.StartAsync();
         (await _node.UntilAsync(id, RunState.Done)).Injections.Single().Phase.ShouldBe(InjectionPhase.Reverted);
+    }
+
+    [Fact]
+    public async Task Cut_off_while_injecting_nothing_is_sent_on_the_old_lease()
+    {
+        _cluster.InjectTakes = TimeSpan.FromSeconds(8);
+        var id = await _node.StartAsync(await _node.RunningAsync(false, Plans.Experiment(seconds: 600)));
+        await _node.UntilAsync(id, r => r.Injections.Any(i => i.Phase == InjectionPhase.Injecting), "begun");
+        await _postgres.StopAsync();
+        await Eventually.True(() => !_cluster.RevertOrder.IsEmpty && !_cluster.Unproved.Any(), "reverted without the database");
+        await _postgres.StartAsync();
+        (await _node.UntilAsync(id, RunState.Done)).Injections.Single().Phase.ShouldBe(InjectionPhase.Reverted);
+        _cluster.Injected.ShouldBeEmpty();
     }
 
     private async Task<(Exercise, Guid)> ObservingAsync(double seconds)

@@ -1,5 +1,6 @@
 using GameDay.Domain.Experiments;
 using GameDay.IntegrationTests.Postgres;
+using Microsoft.EntityFrameworkCore;
 using Shouldly;
 
 namespace GameDay.IntegrationTests.Engine;
@@ -57,6 +58,35 @@ public sealed class LandingTests(Database database) : IClassFixture<Database>, I
         var run = await sleepy.UntilAsync(await sleepy.StartAsync(exercise), RunState.Done);
         _cluster.Injected.ShouldBeEmpty();
         run.Reason!.ShouldContain("lease");
+        _cluster.Unproved.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_a_sleeper_sent_after_its_run_was_taken_over_is_taken_back()
+    {
+        _cluster.SleepsBeforeTheAct = TimeSpan.FromSeconds(2);
+        await using var sleepy = await EngineNode.StartAsync(database.ConnectionString, _cluster, EngineNode.Fast with { RenewEvery = TimeSpan.FromMinutes(1), LeaseFor = TimeSpan.FromMinutes(5), SendWithin = TimeSpan.FromMinutes(5), ActAloneAfter = TimeSpan.FromMinutes(5) });
+        await _node.StopAsync();
+        var id = await sleepy.StartAsync(await sleepy.RunningAsync(false, Plans.Experiment(seconds: 600)));
+        await sleepy.UntilAsync(id, r => r.Injections.Any(i => i.Phase == InjectionPhase.Injecting), "sent");
+        await using (var db = sleepy.Open()) await db.Database.ExecuteSqlAsync($"UPDATE runs SET epoch = epoch + 1, owner = 'other', lease_until = clock_timestamp() + interval '1 hour' WHERE id = {id}");
+        await Eventually.True(() => !_cluster.Injected.IsEmpty && _cluster.Faulted.IsEmpty && !_cluster.Unproved.Any(), "landed and taken back");
+        await using (var db = sleepy.Open()) await db.Database.ExecuteSqlAsync($"UPDATE runs SET lease_until = clock_timestamp() WHERE id = {id}");
+        await sleepy.UntilAsync(id, RunState.Done);
+    }
+
+    [Fact]
+    public async Task No_more_targets_are_injected_once_the_first_faults_time_is_up()
+    {
+        _cluster.Choose = 3;
+        _cluster.InjectTakes = TimeSpan.FromSeconds(1);
+        await using var node = await EngineNode.StartAsync(database.ConnectionString, _cluster, EngineNode.Fast with { OverdueAfter = TimeSpan.FromSeconds(0.5) });
+        await _node.StopAsync();
+        var exercise = await node.RunningAsync(false, Plans.Experiment(seconds: 1));
+        var run = await node.UntilAsync(await node.StartAsync(exercise), RunState.Done);
+        (await node.TimelineAsync(exercise.Id)).ShouldContain(e => e.Text.Contains("time was up"));
+        run.Injections.Count(i => i.Effect is not null).ShouldBeLessThan(3);
+        _cluster.Faulted.ShouldBeEmpty();
         _cluster.Unproved.ShouldBeEmpty();
     }
 
