@@ -17,6 +17,9 @@ public static class WebHost
             Args = settings ?? [], ApplicationName = typeof(WebHost).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory,
         });
         builder.WebHost.UseStaticWebAssets();
+        // Started from build output, as ./gameday does, files would be packed anew on each request, badly, and never cached.
+        builder.Configuration["ReloadStaticAssetsAtRuntime"] = "false";
+        builder.Configuration["EnableStaticAssetsDevelopmentCaching"] = "true";
         builder.WebHost.UseUrls($"http://{options.Address}:{options.Port}");
         builder.WebHost.ConfigureKestrel(k => k.AddServerHeader = false);
         // Requests are not news; failures are.

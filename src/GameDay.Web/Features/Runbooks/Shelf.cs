@@ -21,6 +21,6 @@ public sealed class Shelf(WebOptions options)
     {
         var path = Path.ChangeExtension(Path.GetRelativePath(Root, file), null).Replace('\\', '/');
         var heading = File.ReadLines(file).FirstOrDefault(l => l.StartsWith("# ", StringComparison.Ordinal));
-        return new(path, heading?[2..].Trim() ?? path, path.Contains('/', StringComparison.Ordinal) ? path.Split('/')[0] : "general");
+        return new(path, heading?[2..].Replace("`", "", StringComparison.Ordinal).Trim() ?? path, path.Contains('/', StringComparison.Ordinal) ? path.Split('/')[0] : "general");
     }
 }
