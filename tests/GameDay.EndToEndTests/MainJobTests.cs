@@ -24,7 +24,6 @@ public sealed class MainJobTests(Product product, Chromium chromium)
         await grace.ApproveAsync(exercise);
         await marta.GoAsync(exercise);
 
-        await marta.OpenAsync($"{exercise}/board");
         await hanna.OpenAsync($"{exercise}/board");
         await Expect(hanna.Page.GetByRole(AriaRole.Button, new() { Name = "Start" })).ToHaveCountAsync(0);
         await marta.StartFirstAsync();

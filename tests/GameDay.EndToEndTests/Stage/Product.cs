@@ -21,6 +21,8 @@ public sealed class Product : IAsyncLifetime
 
     public Uri Url { get; private set; } = null!;
 
+    public Tracker Tracker { get; } = new();
+
     public static string Root { get; } = FindRoot();
 
     /// <summary>The product's state directory: token, up.json, logs.</summary>
@@ -30,6 +32,7 @@ public sealed class Product : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        await Tracker.StartAsync();
         // While writing tests: one that is running already, so that nothing is built and started each time.
         if (Environment.GetEnvironmentVariable("GAMEDAY_E2E_URL") is { Length: > 0 } running)
         {
@@ -38,7 +41,7 @@ public sealed class Product : IAsyncLifetime
         }
         // PostgreSQL runs as nobody when we are root, who must be able to walk here.
         File.SetUnixFileMode(_state, File.GetUnixFileMode(_state) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
-        _up = Start(_state, ["up", "--port", "0"]);
+        _up = Start(_state, ["up", "--port", "0"], Tracker);
         _up.OutputDataReceived += (_, line) => Hear(line.Data);
         _up.ErrorDataReceived += (_, line) => Hear(line.Data);
         _up.Exited += (_, _) => _ready.TrySetException(new InvalidOperationException($"'./gameday up' ended before it was ready:\n{Said}"));
@@ -59,6 +62,7 @@ public sealed class Product : IAsyncLifetime
         }
         _up?.Dispose();
         File.Exists(Path.Combine(_state, "postgres/data/postmaster.pid")).ShouldBeFalse("Ctrl-C stops PostgreSQL too");
+        await Tracker.DisposeAsync();
         Directory.Delete(_state, recursive: true);
     }
 
@@ -76,11 +80,12 @@ public sealed class Product : IAsyncLifetime
         return (process.ExitCode, await output + await error);
     }
 
-    private static Process Start(string state, string[] arguments)
+    private static Process Start(string state, string[] arguments, Tracker? tracker = null)
     {
         var command = new ProcessStartInfo(Path.Combine(Root, "gameday"), arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = Root };
         command.Environment["GAMEDAY_HOME"] = state;
         command.Environment.Remove("ConnectionStrings__GameDay");
+        foreach (var (name, value) in tracker?.Settings ?? []) command.Environment[name] = value;
         var process = new Process { StartInfo = command, EnableRaisingEvents = true };
         process.Start().ShouldBeTrue();
         return process;

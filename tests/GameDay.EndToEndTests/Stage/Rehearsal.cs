@@ -38,7 +38,8 @@ public static class Rehearsal
         await facilitator.OpenAsync(exercise);
         await facilitator.Page.GetByRole(AriaRole.Button, new() { Name = "Open the briefing" }).ClickAsync();
         await facilitator.Page.GetByRole(AriaRole.Button, new() { Name = "Go", Exact = true }).And(facilitator.Page.Locator(".primary")).ClickAsync();
-        await Expect(State(facilitator)).ToHaveTextAsync("Running");
+        await facilitator.Page.WaitForURLAsync("**/board");
+        await facilitator.ReadyAsync();
     }
 
     /// <summary>All of it: a live exercise with nothing started yet, its board open.</summary>
@@ -48,7 +49,6 @@ public static class Rehearsal
         await facilitator.SubmitAsync();
         await approver.ApproveAsync(exercise);
         await facilitator.GoAsync(exercise);
-        await facilitator.OpenAsync($"{exercise}/board");
         return exercise;
     }
 

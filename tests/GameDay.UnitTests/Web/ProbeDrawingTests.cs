@@ -43,9 +43,9 @@ public sealed class ProbeDrawingTests
     public void The_fault_is_shaded_to_the_newest_moment_while_it_is_in_place()
     {
         var series = Series(100, 100, 100, 100) with { FaultFrom = Start.AddSeconds(2) };
-        var open = ProbeDrawing.Of(series).Fault!.Value;
+        var open = ProbeDrawing.Of(series).Fault!;
         (open.X + open.Width).ShouldBe(ProbeDrawing.Right, 0.2);
-        ProbeDrawing.Of(series with { FaultTo = Start.AddSeconds(3) }).Fault!.Value.Width.ShouldBeLessThan(open.Width);
+        ProbeDrawing.Of(series with { FaultTo = Start.AddSeconds(3) }).Fault!.Width.ShouldBeLessThan(open.Width);
     }
 
     [Fact]

@@ -7,7 +7,7 @@ namespace GameDay.Web.Components.Charts;
 public sealed record ProbeDrawing
 {
     public const double Left = 46, Right = 424, Top = 26, Bottom = 178, Width = 428, Height = 204;
-    private const double HalfAMoment = 26;
+    private const double HalfAMoment = 26, WidestLetter = 7;
     /// <summary>More points than this say nothing more at this width.</summary>
     public const int MostPoints = 190;
 
@@ -16,10 +16,13 @@ public sealed record ProbeDrawing
     public required IReadOnlyList<Mark> Edges { get; init; }
     public required IReadOnlyList<Mark> Aborts { get; init; }
     public required IReadOnlyList<Mark> Ticks { get; init; }
-    public (double X, double Width, string Label)? Fault { get; init; }
+    public FaultSpan? Fault { get; init; }
     public required IReadOnlyList<string> Lines { get; init; }
     public required IReadOnlyList<string> Outside { get; init; }
     public (double X, double Y)? Dot { get; init; }
+
+    /// <param name="LabelX">Where its words begin, so that they end inside the frame.</param>
+    public sealed record FaultSpan(double X, double Width, double LabelX, string Label);
 
     /// <param name="At">Position on its axis.</param>
     /// <param name="Text">Baseline of its words, which step aside at the frame's rim.</param>
@@ -40,7 +43,7 @@ public sealed record ProbeDrawing
             Edges = [.. Edge(s.Tolerance.Min, y, "Tolerance", s.Unit, below: true), .. Edge(s.Tolerance.Max, y, "Tolerance", s.Unit, below: false)],
             Aborts = [.. Edge(s.AbortBelow, y, "Abort below", s.Unit, below: false), .. Edge(s.AbortAbove, y, "Abort above", s.Unit, below: true)],
             Ticks = MomentTicks(s, x),
-            Fault = FaultSpan(s, x),
+            Fault = SpanOf(s, x),
             Lines = Strokes(points, x, y, _ => true),
             Outside = Strokes(points, x, y, p => !p.InTolerance),
             Dot = s.Last is { Value: { } value } last ? (x.At(last.At.ToUnixTimeMilliseconds()), y.At(value)) : null,
@@ -63,12 +66,12 @@ public sealed record ProbeDrawing
             new Mark(at, Bottom + 18, m.ToString(format, CultureInfo.InvariantCulture), at < Left + HalfAMoment ? "start" : at > Right - HalfAMoment ? "end" : "middle"))];
     }
 
-    private static (double, double, string)? FaultSpan(ProbeSeries s, ChartScale x)
+    private static FaultSpan? SpanOf(ProbeSeries s, ChartScale x)
     {
         if (s.FaultFrom is not { } from || from > s.To) return null;
         var start = x.At(from.ToUnixTimeMilliseconds());
         var end = x.At((s.FaultTo ?? s.To).ToUnixTimeMilliseconds());
-        return (start, Math.Max(1, Math.Round(end - start, 1)), s.FaultWords);
+        return new FaultSpan(start, Math.Max(1, Math.Round(end - start, 1)), Math.Max(Left, Math.Min(start, Right - s.FaultWords.Length * WidestLetter)), s.FaultWords);
     }
 
     /// <summary>One polyline per unbroken stretch; a missing reading breaks it.</summary>

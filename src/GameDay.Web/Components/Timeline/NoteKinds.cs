@@ -15,6 +15,6 @@ public static class NoteKinds
     /// <summary>Any note kind by name; a plain note when nothing was chosen; null for a word that is no note kind.</summary>
     public static EntryKind? Named(string? name) =>
         string.IsNullOrEmpty(name) ? EntryKind.Note
-        : char.IsAsciiLetter(name[0]) && Enum.TryParse<EntryKind>(name, ignoreCase: true, out var kind) && TimelineEntry.IsNoteKind(kind) ? kind
+        : name.All(char.IsAsciiLetter) && Enum.TryParse<EntryKind>(name, ignoreCase: true, out var kind) && TimelineEntry.IsNoteKind(kind) ? kind
         : null;
 }
