@@ -26,7 +26,7 @@ public static class PreflightFile
         {
             var read = ExerciseFileReader.Read(request.Yaml, kinds);
             if (read.File is not { } file) return new([], read.Problems);
-            if (UnknownCluster.In(file.Plan, clusters) is { } unknown) return new([], [unknown]);
+            if (PlanFitsCluster.Check(file.Plan, clusters) is { } unknown) return new([], [unknown]);
             var exercise = new Exercise(Guid.CreateVersion7(), file.Plan, user.Actor, clock.GetUtcNow());
             await ShowTargetsAsync(exercise, cancellationToken);
             var answers = new List<Experiment>();

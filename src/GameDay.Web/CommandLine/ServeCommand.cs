@@ -10,6 +10,8 @@ public static class ServeCommand
     /// <summary>A connection string may hold a password, so it comes from the environment and never from the arguments.</summary>
     public const string ConnectionVariable = "ConnectionStrings__GameDay";
 
+    private const string SandboxName = "sandbox";
+
     public static Command Create()
     {
         var port = new Option<int>("--port") { DefaultValueFactory = _ => 5080 };
@@ -40,7 +42,8 @@ public static class ServeCommand
 
     private static IEnumerable<NamedCluster> Clusters(string? sandbox, string? kubeconfig, string? context)
     {
-        if (sandbox is not null) yield return new NamedCluster("sandbox", sandbox, null, IsSandbox: true);
+        if (sandbox is not null) yield return new NamedCluster(SandboxName, sandbox, null, IsSandbox: true);
+        if (kubeconfig is not null && context == SandboxName) throw new RuleBroken("SandboxNameIsTaken", "A real cluster cannot be called 'sandbox': plans rehearsed there would reach it. Rename the context (kubectl config rename-context), then run this again.");
         if (kubeconfig is not null) yield return new NamedCluster(context ?? "default", kubeconfig, context);
     }
 

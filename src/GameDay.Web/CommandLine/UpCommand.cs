@@ -22,6 +22,7 @@ public static class UpCommand
         await session.StartAsync(ct);
         Console.WriteLine($"GameDay is ready at {session.Url}");
         if (options.Kubeconfig is null) Console.WriteLine(DemoSignIns(session.Url));
+        else if (session.FirstAdministrator is { } path) Console.WriteLine($"  Nobody can sign in yet. Make the first administrator here, once: {session.Url}{path}");
         try { await session.Ended.WaitAsync(ct); }
         catch (OperationCanceledException) { await Console.Error.WriteLineAsync("Stopping ..."); }
         return ExitCode.Held;

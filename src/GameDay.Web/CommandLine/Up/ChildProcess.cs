@@ -7,7 +7,7 @@ namespace GameDay.Web.CommandLine.Up;
 /// A program of ours as a process of its own, in its own session so that Ctrl-C reaches only the supervisor.
 /// It holds a pipe on its standard input: when the supervisor dies, however, the pipe closes and the child stops itself.
 /// </summary>
-public sealed partial class ChildProcess(string name, string logFile, IReadOnlyList<string> command, IReadOnlyDictionary<string, string> environment) : IAsyncDisposable
+public sealed partial class ChildProcess(string name, string logFile, IReadOnlyList<string> command, IReadOnlyDictionary<string, string> environment, Action<string>? hear = null) : IAsyncDisposable
 {
     private const int SigTerm = 15;
     // The app reverts what is in place before it ends; its host gives it 30 seconds.
@@ -60,6 +60,7 @@ public sealed partial class ChildProcess(string name, string logFile, IReadOnlyL
     {
         while (await from.ReadLineAsync() is { } line)
         {
+            hear?.Invoke(line);
             lock (_lastLines)
             {
                 _lastLines.Enqueue(line);

@@ -13,6 +13,7 @@ public sealed record UpOptions(int Port, string? Kubeconfig = null, string? Clus
 /// <summary>PostgreSQL, sandbox and app as processes of their own, started in order and stopped in reverse.</summary>
 public sealed class Session(Layout layout, UpOptions options, Action<string> progress) : IAsyncDisposable
 {
+    private const string FirstAdministratorPath = "/first-administrator?key=";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private FileStream? _lock;
     private PrivatePostgres? _postgres;
@@ -21,6 +22,9 @@ public sealed class Session(Layout layout, UpOptions options, Action<string> pro
     private readonly CancellationTokenSource _stopping = new();
 
     public string Url { get; private set; } = "";
+
+    /// <summary>Path of the one-time page that makes the first administrator; null when there is one, or with the demo sign-ins.</summary>
+    public string? FirstAdministrator { get; private set; }
 
     /// <summary>Ends when the app has died and could not be started again.</summary>
     public Task Ended { get; private set; } = Task.CompletedTask;
@@ -72,7 +76,13 @@ public sealed class Session(Layout layout, UpOptions options, Action<string> pro
 
     private ChildProcess AppProcess(int port, string connection) => new("The app", Path.Combine(layout.Logs, "app.log"),
         ["dotnet", layout.App, "serve", "--port", $"{port}", "--data", layout.State, "--root", layout.Root, "--exit-with-parent", .. ClusterArguments()],
-        new Dictionary<string, string> { [ServeCommand.ConnectionVariable] = connection });
+        new Dictionary<string, string> { [ServeCommand.ConnectionVariable] = connection }, HearApp);
+
+    private void HearApp(string line)
+    {
+        var at = line.IndexOf(FirstAdministratorPath, StringComparison.Ordinal);
+        if (at >= 0) FirstAdministrator = line[at..].Trim();
+    }
 
     private IEnumerable<string> ClusterArguments() => options.Kubeconfig is null
         ? ["--sandbox", layout.SandboxKubeconfig]

@@ -23,7 +23,7 @@ public static class CreateExercise
         {
             var read = ExerciseFileReader.Read(request.Yaml, kinds);
             if (read.File is not { } file) return new(null, read.Problems);
-            if (UnknownCluster.In(file.Plan, clusters) is { } unknown) return new(null, [unknown]);
+            if (PlanFitsCluster.Check(file.Plan, clusters) is { } unknown) return new(null, [unknown]);
             var exercise = new Exercise(Guid.CreateVersion7(clock.GetUtcNow()), file.Plan, user.Actor, clock.GetUtcNow());
             db.Exercises.Add(exercise);
             await db.SaveChangesAsync(cancellationToken);

@@ -19,7 +19,7 @@ public static class EditExercise
         {
             var read = ExerciseFileReader.Read(request.Yaml, kinds);
             if (read.File is not { } file) return read.Problems;
-            if (UnknownCluster.In(file.Plan, clusters) is { } unknown) return [unknown];
+            if (PlanFitsCluster.Check(file.Plan, clusters) is { } unknown) return [unknown];
             await using var unit = await db.LockAsync(request.Id, cancellationToken);
             var before = PlanVersions.Text(unit.Exercise.Plan);
             unit.Exercise.Edit(file.Plan, user.Actor);
