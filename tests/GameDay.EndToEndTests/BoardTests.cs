@@ -17,7 +17,7 @@ public sealed class BoardTests(Product product, Chromium chromium)
         await using var grace = await Visitor.SignInAsync(product, chromium, "grace");
         var exercise = await marta.LiveAsync(grace, Scenario);
         await marta.StartFirstAsync();
-        await Expect(marta.StateWord()).ToHaveTextAsync("Observing");
+        await marta.ShouldBeAsync("Observing");
 
         await using var priya = await Visitor.SignInAsync(product, chromium, "priya", Visitor.WithoutScript);
         await priya.Page.GotoAsync($"{exercise}/board");
@@ -39,7 +39,7 @@ public sealed class BoardTests(Product product, Chromium chromium)
         await marta.StartFirstAsync();
         await using var hanna = await Visitor.SignInAsync(product, chromium, "hanna", Visitor.Phone);
         await hanna.OpenAsync($"{exercise}/board");
-        await Expect(hanna.StateWord()).ToHaveTextAsync("Observing");
+        await hanna.ShouldBeAsync("Observing");
 
         var abort = hanna.Page.GetByRole(AriaRole.Button, new() { Name = "Abort run" });
         await Expect(abort).ToBeInViewportAsync();

@@ -42,7 +42,7 @@ public sealed class MainJobTests(Product product, Chromium chromium)
     {
         foreach (var visitor in new[] { marta, hanna })
         {
-            await Expect(visitor.StateWord()).ToHaveTextAsync("Observing");
+            await visitor.ShouldBeAsync("Observing");
             await Expect(visitor.Page.Locator(".chart .fault").First).ToBeAttachedAsync();
             await Expect(visitor.Page.Locator(".faults .chip.live").First).ToHaveTextAsync("Active");
         }
@@ -86,7 +86,7 @@ public sealed class MainJobTests(Product product, Chromium chromium)
         await Expect(hanna.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Nobody was told that checkout is slow");
         await Axe.ShouldBeCleanAsync(hanna.Page, "a finding");
         await hanna.OpenAsync("/findings");
-        await Expect(hanna.Page.Locator(".matrix .p1 .pin")).ToHaveTextAsync("F-1");
+        await Expect(hanna.Page.Locator(".matrix .p1 .pin[title='Nobody was told that checkout is slow']")).ToBeVisibleAsync();
     }
 
     private static async Task ReportAsync(Visitor marta, string exercise)

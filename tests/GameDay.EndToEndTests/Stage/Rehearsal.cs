@@ -52,10 +52,39 @@ public static class Rehearsal
         return exercise;
     }
 
-    public static Task StartFirstAsync(this Visitor facilitator) =>
-        facilitator.Page.GetByRole(AriaRole.Button, new() { Name = "Start experiment 1" }).ClickAsync();
+    /// <summary>
+    /// Starts the only experiment and waits until its fault is in place. A target that another test released a moment ago
+    /// is refused for some seconds: then it is run again, as a person would.
+    /// </summary>
+    public static async Task StartFirstAsync(this Visitor facilitator)
+    {
+        await facilitator.Page.GetByRole(AriaRole.Button, new() { Name = "Start experiment 1" }).ClickAsync();
+        for (var attempt = 1; attempt <= 4; attempt++)
+        {
+            await facilitator.Page.Locator(".lanes .at.live:has-text('Observing'), .lanes .verdict").First.WaitForAsync(new() { Timeout = 90_000 });
+            if (await facilitator.Page.Locator(".lanes .verdict").CountAsync() == 0) return;
+            await Expect(facilitator.Timeline()).ToContainTextAsync("try again after");
+            await facilitator.Page.WaitForTimeoutAsync(5_000);
+            await facilitator.Page.GetByRole(AriaRole.Button, new() { Name = "Run again" }).ClickAsync();
+            await Expect(facilitator.Page.Locator(".lanes .verdict")).ToHaveCountAsync(0);
+        }
+    }
 
     public static ILocator StateWord(this Visitor visitor) => visitor.Page.Locator(".state-word");
+
+    /// <summary>Waits for the board's state word; the timeline says why it never came.</summary>
+    public static async Task ShouldBeAsync(this Visitor visitor, string word)
+    {
+        try
+        {
+            await Expect(visitor.StateWord()).ToHaveTextAsync(word);
+        }
+        catch (PlaywrightException e)
+        {
+            var entries = await visitor.Page.Locator(".timeline > li").AllInnerTextsAsync();
+            throw new InvalidOperationException($"The board never said {word}. Newest first:\n{string.Join('\n', entries.Take(25).Select(t => t.ReplaceLineEndings(" ")))}", e);
+        }
+    }
 
     public static ILocator Timeline(this Visitor visitor) => visitor.Page.Locator(".timeline");
 
