@@ -32,5 +32,6 @@ public sealed class TrackerTests(Product product, Chromium chromium)
         var issue = product.Tracker.Issues.ShouldHaveSingleItem();
         issue.Title.ShouldContain("Carts vanish");
         issue.Body.ShouldContain("gameday-finding-");
+        issue.Body.ShouldContain(new Uri(product.Url, exercise).ToString());
     }
 }

@@ -20,7 +20,7 @@ public static class Services
         services.AddGameDayData(options.ConnectionString);
         services.AddClusters(options);
         services.AddVendors(configuration);
-        services.AddGameDayEngine();
+        services.AddGameDayEngine(new EngineOptions { PublicAddress = PublicAddress(options, configuration) });
         services.AddSingleton<Features.Scenarios.Library>();
         services.AddSingleton<Features.Runbooks.Shelf>();
         services.AddRequests(typeof(WebHost).Assembly);
@@ -35,6 +35,9 @@ public static class Services
         services.Configure<HostFilteringOptions>(o => o.AllowedHosts = AllowedHosts(options, configuration));
         return services;
     }
+
+    /// <summary>Where links in notices and issues lead: key PublicAddress, e.g. https://gameday.example.com/; by default where we listen.</summary>
+    private static Uri PublicAddress(WebOptions options, IConfiguration configuration) => new(configuration["PublicAddress"] ?? $"http://{options.Address}:{options.Port}/");
 
     /// <summary>A name that somebody else's DNS points at 127.0.0.1 must not reach a loopback listener.</summary>
     private static string[] AllowedHosts(WebOptions options, IConfiguration configuration) =>
