@@ -110,8 +110,9 @@ public sealed class NetworkLatency(ClusterConnections clusters, FaultOptions opt
     }
 
     // Half of what was asked for tells a delay from noise; without a baseline the whole connect time is compared.
+    // What was not measured is never claimed: it is without effect, still reverted, and its verdict inconclusive.
     private static bool Holds(AgentEvidence said, LatencySettings asked) =>
-        said.State == "active" && (said.AddedDelayMs ?? said.EffectMs) is var seen && (seen is null || seen >= asked.Delay.TotalMilliseconds / 2);
+        said.State == "active" && (said.AddedDelayMs ?? said.EffectMs) >= asked.Delay.TotalMilliseconds / 2;
 
     private static string Describe(AgentEvidence said, UndoPlan undo) => said switch
     {
