@@ -93,6 +93,14 @@ public sealed class CommandLineTests(Product product)
     }
 
     [Fact]
+    public async Task A_cluster_that_would_be_ignored_is_refused()
+    {
+        const string file = "runbooks/exercises/chaos-monkey-cart.yaml";
+        (await product.RunAsync("run", file, "--kubeconfig", "somewhere")).ShouldSatisfyAllConditions(a => a.Code.ShouldBe(2), a => a.Output.ShouldContain("would be ignored"));
+        (await product.RunAsync("run", file, "--cluster", "somewhere")).ShouldSatisfyAllConditions(a => a.Code.ShouldBe(2), a => a.Output.ShouldContain("Give --kubeconfig too"));
+    }
+
+    [Fact]
     public async Task Halt_refuses_a_run_until_it_is_released()
     {
         (await product.RunAsync("halt", "--reason", "a test")).Code.ShouldBe(0);

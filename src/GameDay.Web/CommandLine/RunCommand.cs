@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using GameDay.Domain;
 using GameDay.Web.CommandLine.Up;
 
 namespace GameDay.Web.CommandLine;
@@ -24,9 +25,14 @@ public static class RunCommand
 
     private static async Task<int> RunAsync(Options options, CancellationToken ct)
     {
+        if (options.Cluster is not null && options.Kubeconfig is null)
+            throw new RuleBroken("KubeconfigIsMissing", "--cluster names a context of a kubeconfig. Give --kubeconfig too, or leave it away for the sandbox.");
         var yaml = await ExerciseText.ReadAsync(options.File, ct);
         var layout = Layout.FromEnvironment();
-        if (RunningInstance.Find(layout) is { } running) return await ExerciseAsync(running.Url, layout, yaml, options, ct);
+        var running = RunningInstance.Find(layout);
+        if (running is not null && options.Kubeconfig is not null)
+            throw new RuleBroken("AlreadyUp", $"GameDay is already running at {running.Url} with its own clusters, so --kubeconfig would be ignored. Stop it there, or leave the option away.");
+        if (running is not null) return await ExerciseAsync(running.Url, layout, yaml, options, ct);
         await using var session = new Session(layout, new UpOptions(0, options.Kubeconfig, options.Cluster), Console.Error.WriteLine);
         await session.StartAsync(ct);
         return await ExerciseAsync(session.Url, layout, yaml, options, ct);
