@@ -1,4 +1,5 @@
 using GameDay.Domain;
+using GameDay.Domain.Experiments;
 using GameDay.Domain.Plugins;
 using GameDay.Kubernetes;
 
@@ -35,6 +36,27 @@ public sealed class Ledger(ClusterConnections clusters, FaultOptions options, Le
     {
         var client = clusters.For(order.Target.Cluster);
         return await OwnAsync(client, order, undo, ct) is { } own ? Entry(client, own.Map, own.Content) : null;
+    }
+
+    public async Task WantRevertedAsync(InjectionOrder order, UndoPlan undo, CancellationToken ct)
+    {
+        var client = clusters.For(order.Target.Cluster);
+        while (await OwnAsync(client, order, undo, ct) is { Content.Wanted: "Active" } own)
+        {
+            if (await Conditional.ReplacedAsync(client, (own.Content with { Wanted = "Reverted" }).ToConfigMap(options.Namespace, own.Map.Metadata.ResourceVersion), ct))
+                return;
+        }
+    }
+
+    public async Task<IReadOnlyList<LedgerHold>> HoldsAsync(string cluster, string layer, IReadOnlyList<FaultTarget> targets, CancellationToken ct)
+    {
+        if (layer == "none")
+            return [];
+        var client = clusters.For(cluster);
+        var now = await client.ReadServerTimeAsync(ct);
+        var entries = await client.ListAsync<V1ConfigMap>(options.Namespace, $"{Marks.OursSelector},gameday.dev/ledger", cancellationToken: ct);
+        var held = entries.Items.ToDictionary(map => map.Metadata.Name!, StringComparer.Ordinal);
+        return [.. targets.Where(t => held.ContainsKey(LedgerContent.NameOf(t.Uid, layer))).Select(t => LedgerWords.Hold(t, layer, held[LedgerContent.NameOf(t.Uid, layer)], client.ClusterName, options.InstallationId, now - ServerTimeout))];
     }
 
     public async Task MarkProvedAsync(InjectionOrder order, UndoPlan undo, Evidence proof, CancellationToken ct)
@@ -99,7 +121,7 @@ public sealed class Ledger(ClusterConnections clusters, FaultOptions options, Le
         var name = LedgerContent.NameOf(order, undo);
         var map = await client.FindAsync<V1ConfigMap>(name, options.Namespace, ct);
         if (map is not null && !await RetiredAsync(client, map, order, ct))
-            throw new LedgerHeld(LedgerWords.Holder(map, LedgerContent.From(map, client.ClusterName), order, undo));
+            throw new LedgerHeld(LedgerWords.Holder(map, LedgerContent.From(map, client.ClusterName), order.Target, undo.Layer, order.InstallationId));
         return await CreateAsync(client, order, undo, ct)
             ?? throw new LedgerHeld($"{order.Target.Name} (layer {undo.Layer}) was just taken by somebody else; look at ConfigMap {options.Namespace}/{name}.");
     }

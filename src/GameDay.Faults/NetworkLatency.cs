@@ -45,6 +45,9 @@ public sealed class NetworkLatency(ClusterConnections clusters, FaultOptions opt
         return Plan(order, peers);
     });
 
+    public async Task<IReadOnlyList<Rehearsal>> RehearseAsync(InjectionOrder order, CancellationToken ct) =>
+        [await Rehearsed.AskAsync($"add an agent to pod {order.Target.Name}", () => new NetworkAgent(clusters.For(order.Target.Cluster), options, order).RehearseAsync(ct))];
+
     public async Task<Evidence> InjectAsync(InjectionOrder order, UndoPlan undo, CancellationToken ct)
     {
         var client = clusters.For(order.Target.Cluster);

@@ -47,6 +47,9 @@ public sealed class NetworkPartition(ClusterConnections clusters, FaultOptions o
         return undo;
     });
 
+    public async Task<IReadOnlyList<Rehearsal>> RehearseAsync(InjectionOrder order, CancellationToken ct) =>
+        [await Rehearsed.AskAsync($"label {order.Target.Name}, put its network policy and look with an agent", () => PrepareAsync(order, ct))];
+
     public async Task<Evidence> InjectAsync(InjectionOrder order, UndoPlan undo, CancellationToken ct)
     {
         ProtectedNamespaces.Refuse(order.Target.Namespace);

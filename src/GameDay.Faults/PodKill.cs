@@ -35,6 +35,9 @@ public sealed class PodKill(ClusterConnections clusters) : IFault
         return new UndoPlan(Kind.Id, Kind.Layer, new Dictionary<string, string>(StringComparer.Ordinal), undo);
     });
 
+    public async Task<IReadOnlyList<Rehearsal>> RehearseAsync(InjectionOrder order, CancellationToken ct) =>
+        [await Rehearsed.AskAsync($"{order.Settings.GetValueOrDefault("mode")} pod {order.Target.Name}", () => EndAsync(clusters.For(order.Target.Cluster), order, dryRun: true, ct))];
+
     public async Task<Evidence> InjectAsync(InjectionOrder order, UndoPlan undo, CancellationToken ct)
     {
         ProtectedNamespaces.Refuse(order.Target.Namespace);

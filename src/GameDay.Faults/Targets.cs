@@ -8,7 +8,7 @@ namespace GameDay.Faults;
 /// <summary>From a selector to concrete pods: the same for preview and for start.</summary>
 public sealed class Targets(ClusterConnections clusters, FaultOptions options) : ITargets
 {
-    public Task<ResolvedTargets> ResolveAsync(string cluster, TargetSpec spec, int seed, CancellationToken ct) => Refusals.ExplainAsync(async () =>
+    public Task<ResolvedTargets> ResolveAsync(string cluster, TargetSpec spec, TargetKind kind, int seed, CancellationToken ct) => Refusals.ExplainAsync(async () =>
     {
         if (ProtectedNamespaces.Contains(spec.Namespace))
             throw new RuleBroken("ProtectedNamespace", $"The namespace '{spec.Namespace}' is protected: without it nobody could undo a fault. Choose targets elsewhere.");

@@ -28,7 +28,19 @@ public enum Choice { One, Count, Percent, All }
 /// <param name="Selector">Label selector in kubectl's syntax, e.g. <c>app=cart</c>.</param>
 /// <param name="Choose">How many of the matching pods are touched.</param>
 /// <param name="Amount">Number of pods for Count, 1-100 for Percent, else unused.</param>
-public sealed record TargetSpec(string Namespace, string Selector, Choice Choose = Choice.One, int Amount = 1);
+/// <remarks>What is given narrows: labels, owner, zone and node all have to match. Node faults choose among the nodes; the namespace is then where pods may be touched.</remarks>
+public sealed record TargetSpec(string Namespace, string Selector, Choice Choose = Choice.One, int Amount = 1)
+{
+    /// <summary>Only what this workload owns, or the workload itself: <c>Deployment/cart</c>. Null: any.</summary>
+    public string? Owner { get; init; }
+    /// <summary>Only in this zone (label <c>topology.kubernetes.io/zone</c>). Null: any.</summary>
+    public string? Zone { get; init; }
+    /// <summary>Only on this node. Null: any.</summary>
+    public string? Node { get; init; }
+}
+
+/// <summary>What one injection touches.</summary>
+public enum TargetKind { Pod, Workload, Node }
 
 /// <summary>A prediction written before the fault; the report shows the difference.</summary>
 public sealed record Expectation

@@ -1,3 +1,5 @@
+using GameDay.Domain.Experiments;
+
 namespace GameDay.Domain.Plugins;
 
 /// <summary>Data about a fault kind that every part may read: settings, permissions, layer, words.</summary>
@@ -11,7 +13,11 @@ namespace GameDay.Domain.Plugins;
 public sealed record FaultKind(
     string Id, string Title, string Summary, string Layer, string EffectClass,
     IReadOnlyList<FaultSetting> Settings, IReadOnlyList<PermissionNeeded> Permissions,
-    IReadOnlyList<string> WhoCanUndo, string Runbook);
+    IReadOnlyList<string> WhoCanUndo, string Runbook)
+{
+    /// <summary>What one injection of this kind touches, by its settings. Default: a pod.</summary>
+    public Func<IReadOnlyDictionary<string, string>, TargetKind> TargetsOf { get; init; } = _ => TargetKind.Pod;
+}
 
 public enum SettingType { Text, Duration, Integer, Selector, Choice }
 

@@ -13,6 +13,11 @@ public interface IFault
     /// <summary>Reads only. Throws <see cref="FaultRefused"/> when it must not or cannot be done here.</summary>
     Task<UndoPlan> PrepareAsync(InjectionOrder order, CancellationToken ct);
 
+    /// <summary>
+    /// Asks the server instead of guessing: every inject and revert request of this injection with <c>dryRun=All</c>. Changes nothing.
+    /// </summary>
+    Task<IReadOnlyList<Rehearsal>> RehearseAsync(InjectionOrder order, CancellationToken ct);
+
     /// <summary>Acts and measures the effect; <c>Holds = false</c> means without effect. The ledger entry exists already.</summary>
     Task<Evidence> InjectAsync(InjectionOrder order, UndoPlan undo, CancellationToken ct);
 
@@ -33,6 +38,12 @@ public interface IFault
 public sealed record InjectionOrder(
     Guid InjectionId, string ShortId, Guid RunId, string InstallationId, FaultTarget Target,
     IReadOnlyDictionary<string, string> Settings, TimeSpan Duration, DateTimeOffset NotAfter, DateTimeOffset Deadline);
+
+/// <summary>What the server said to one request that changed nothing.</summary>
+/// <param name="Asked">The request in words: "add an agent to pod checkout-7f".</param>
+/// <param name="Accepted">Null: not known, e.g. a webhook that refuses dry runs.</param>
+/// <param name="Answer">The server's words.</param>
+public sealed record Rehearsal(string Asked, bool? Accepted, string Answer);
 
 /// <summary>The fault cannot or must not be done on this target; nothing was touched.</summary>
 public sealed class FaultRefused(string message) : RuleBroken("FaultRefused", message);

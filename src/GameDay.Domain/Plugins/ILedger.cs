@@ -12,6 +12,12 @@ public interface ILedger
     /// <summary>The entry of this injection, or null when it was never created or is gone.</summary>
     Task<LedgerEntry?> FindAsync(InjectionOrder order, UndoPlan undo, CancellationToken ct);
 
+    /// <summary>Says in the entry that the fault is to end, so that every actor that reads it helps. Only moves forward.</summary>
+    Task WantRevertedAsync(InjectionOrder order, UndoPlan undo, CancellationToken ct);
+
+    /// <summary>Who holds which of these targets in this layer; a target that is not named is free.</summary>
+    Task<IReadOnlyList<LedgerHold>> HoldsAsync(string cluster, string layer, IReadOnlyList<FaultTarget> targets, CancellationToken ct);
+
     /// <summary>Marks the entry proved; it stays until the sweep's second empty reading (rule 10).</summary>
     Task MarkProvedAsync(InjectionOrder order, UndoPlan undo, Evidence proof, CancellationToken ct);
 
@@ -25,6 +31,10 @@ public interface ILedger
 }
 
 public sealed record LedgerEntry(string Name, DateTimeOffset CreatedAt, DateTimeOffset ServerNow, string Wanted, string Recorded, string ResourceVersion);
+
+/// <param name="Words">Who holds it, and what to do.</param>
+/// <param name="FreeIn">The fault behind it is proved gone: a new claim may take its place after this time. Null: held.</param>
+public sealed record LedgerHold(FaultTarget Target, string Words, TimeSpan? FreeIn);
 
 /// <param name="Ours">False: another installation's; listed, never touched, blocks all clear.</param>
 /// <param name="UndoByHand">One line with kubectl alone.</param>

@@ -5,9 +5,10 @@ namespace GameDay.Domain.Plugins;
 /// <summary>Resolves selectors to concrete targets. Reads only.</summary>
 public interface ITargets
 {
+    /// <param name="kind">Whether pods, workloads or nodes are looked for; see <see cref="FaultKind.TargetsOf"/>.</param>
     /// <summary>All matching, then the seeded choice among them, in the order they will be touched.</summary>
     /// <exception cref="RuleBroken">Nothing matches, or the cluster refused or is away: the message says which.</exception>
-    Task<ResolvedTargets> ResolveAsync(string cluster, TargetSpec spec, int seed, CancellationToken ct);
+    Task<ResolvedTargets> ResolveAsync(string cluster, TargetSpec spec, TargetKind kind, int seed, CancellationToken ct);
 
     /// <summary>Asks the server whether each permission is held (SelfSubjectAccessReview).</summary>
     Task<IReadOnlyList<PermissionAnswer>> AskPermissionsAsync(string cluster, string ns, IReadOnlyList<PermissionNeeded> needed, CancellationToken ct);
@@ -17,6 +18,33 @@ public interface ITargets
 public sealed record ResolvedTargets(int Matching, IReadOnlyList<FaultTarget> Chosen);
 
 public sealed record PermissionAnswer(PermissionNeeded Permission, bool Allowed, string? Reason);
+
+/// <summary>
+/// A run's sign of life in its cluster: one Lease per run, beaten every 2 s and only while the row lease is fresh. The reaper ends
+/// the run's faults once it has seen no change for 20 s (revert protocol, rule 9).
+/// </summary>
+public interface IRunBeat
+{
+    /// <summary>Makes or renews the Lease.</summary>
+    Task BeatAsync(string cluster, Guid runId, CancellationToken ct);
+
+    /// <summary>Removes it: nothing of this run is in place any more.</summary>
+    Task EndAsync(string cluster, Guid runId, CancellationToken ct);
+}
+
+/// <summary>The reapers of a cluster, which end faults when nobody else does.</summary>
+public interface IReapers
+{
+    /// <summary>Those that have reported themselves, by the API server's clock; empty when there is none.</summary>
+    Task<IReadOnlyList<ReaperSeen>> SeenAsync(string cluster, CancellationToken ct);
+}
+
+/// <param name="Age">Time since its last report.</param>
+/// <param name="Untouched">Entries it will not act on: damaged, of an unknown version, or not allowed.</param>
+public sealed record ReaperSeen(string Name, string? Node, TimeSpan Age, int Untouched)
+{
+    public bool IsAlive => Age < TimeSpan.FromSeconds(15);
+}
 
 /// <summary>Reads one kind of probe. Throws for "no data": the engine treats it as missing, never as good.</summary>
 public interface IProbeSource

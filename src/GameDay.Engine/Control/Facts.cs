@@ -14,24 +14,27 @@ internal sealed class Facts(IDbContextFactory<GameDayDbContext> databases, ITarg
     public async Task<GuardFacts> GatherAsync(ExercisePlan plan, ExperimentPlan experiment, Policy policy, ApprovedTargets? approved, int seed, Guid? runId, CancellationToken ct)
     {
         var kind = faults.Find(experiment.Fault.Kind)?.Kind;
-        var (resolved, problem) = await ResolveAsync(plan.Cluster, experiment.Targets, seed, ct);
+        var (resolved, problem) = await ResolveAsync(plan.Cluster, experiment, seed, ct);
         return new GuardFacts(plan, experiment, policy, kind, resolved, problem, approved,
             await IsHaltedAsync(plan.Cluster, ct),
             kind is null ? null : await OrUnknownAsync(() => targets.AskPermissionsAsync(plan.Cluster, experiment.Targets.Namespace, kind.Permissions, ct)),
             resolved is null ? [] : await HeldElsewhereAsync(resolved, runId, ct), clock.GetUtcNow());
     }
 
-    public async Task<(ResolvedTargets? Resolved, string? Problem)> ResolveAsync(string cluster, TargetSpec spec, int seed, CancellationToken ct)
+    public async Task<(ResolvedTargets? Resolved, string? Problem)> ResolveAsync(string cluster, ExperimentPlan experiment, int seed, CancellationToken ct)
     {
         try
         {
-            return (await targets.ResolveAsync(cluster, spec, seed, ct), null);
+            return (await targets.ResolveAsync(cluster, experiment.Targets, KindOf(experiment), seed, ct), null);
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
             return (null, e is RuleBroken ? e.Message : $"cluster '{cluster}' did not answer: {e.Message}");
         }
     }
+
+    private TargetKind KindOf(ExperimentPlan experiment) =>
+        faults.Find(experiment.Fault.Kind)?.Kind is { } kind ? kind.TargetsOf(FaultSettings.WithDefaults(kind, experiment.Fault.Settings)) : TargetKind.Pod;
 
     private async Task<bool?> IsHaltedAsync(string cluster, CancellationToken ct)
     {

@@ -39,7 +39,7 @@ public sealed class RunControl
         var all = new List<ApprovedTargets>();
         foreach (var experiment in plan.Experiments)
         {
-            var (resolved, problem) = await _facts.ResolveAsync(plan.Cluster, experiment.Targets, seed: 0, ct);
+            var (resolved, problem) = await _facts.ResolveAsync(plan.Cluster, experiment, seed: 0, ct);
             if (resolved is null || resolved.Chosen.Count == 0) throw new RuleBroken("TargetsResolved", $"Experiment '{experiment.Key}': {problem ?? $"no pod in {experiment.Targets.Namespace} matches {experiment.Targets.Selector}"}");
             all.Add(new ApprovedTargets(experiment.Key, resolved.Matching, [.. resolved.Chosen.Select(t => t.Owner ?? t.Name).Distinct(StringComparer.Ordinal)], [.. resolved.Chosen.Select(t => t.Name)]));
         }

@@ -103,6 +103,14 @@ public sealed class FakeCluster : IFault, ILedger, ITargets, IProbeSource, IClus
         return true;
     });
 
+    public Task<IReadOnlyList<LedgerHold>> HoldsAsync(string cluster, string layer, IReadOnlyList<FaultTarget> targets, CancellationToken ct) => Answer<IReadOnlyList<LedgerHold>>(() =>
+        [.. targets.Where(t => _entries.TryGetValue($"{t.Uid}/{layer}", out var e) && e.Recorded != "proved").Select(t => new LedgerHold(t, $"{t.Name} is held", null))]);
+
+    public Task WantRevertedAsync(InjectionOrder order, UndoPlan undo, CancellationToken ct) => Answer(() =>
+        _entries.TryGetValue(Key(order), out var entry) && entry.Name == order.ShortId ? _entries[Key(order)] = entry with { Wanted = "Reverted" } : null);
+
+    public Task<IReadOnlyList<Rehearsal>> RehearseAsync(InjectionOrder order, CancellationToken ct) => Answer<IReadOnlyList<Rehearsal>>(() => [new("fake", !Denied, "asked")]);
+
     public Task<IReadOnlyList<Leftover>> SweepAsync(string cluster, CancellationToken ct) =>
         Answer<IReadOnlyList<Leftover>>(() => [.. Unproved.Select(e => new Leftover(cluster, e.Name, "a run", "i", true, "kubectl undo"))]);
 
@@ -110,7 +118,7 @@ public sealed class FakeCluster : IFault, ILedger, ITargets, IProbeSource, IClus
 
     public Task<bool> IsHaltedAsync(string cluster, CancellationToken ct) => Answer(() => HaltObject is not null);
 
-    public Task<ResolvedTargets> ResolveAsync(string cluster, TargetSpec spec, int seed, CancellationToken ct) =>
+    public Task<ResolvedTargets> ResolveAsync(string cluster, TargetSpec spec, TargetKind kind, int seed, CancellationToken ct) =>
         Answer(() => Pods.Count == 0 ? throw new RuleBroken("NoTargets", $"no pod matches {spec.Selector}") : new ResolvedTargets(Pods.Count, [.. Pods.Take(Choose)]));
 
     public Task<IReadOnlyList<PermissionAnswer>> AskPermissionsAsync(string cluster, string ns, IReadOnlyList<PermissionNeeded> needed, CancellationToken ct) =>

@@ -46,7 +46,7 @@ public sealed class NetworkPartitionTests(RunningSandbox sandbox)
     public async Task Sister_pods_are_parted_and_joined_each_by_itself()
     {
         await sandbox.ReadyAsync("checkout", 3);
-        var targets = await _orders.Targets.ResolveAsync("sandbox", new("shop", "app=checkout", Choice.Count, 2), 1, default);
+        var targets = await _orders.Targets.ResolveAsync("sandbox", new("shop", "app=checkout", Choice.Count, 2), TargetKind.Pod, 1, default);
         var orders = targets.Chosen.Select(target => Orders.For(target, ("to", "app=payments"))).ToList();
         var undos = new List<UndoPlan>();
         foreach (var order in orders)

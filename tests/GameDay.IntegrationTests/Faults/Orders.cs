@@ -25,7 +25,7 @@ public sealed class Orders(RunningSandbox sandbox)
     public async Task<FaultTarget> OneAsync(string app, int seed = 1)
     {
         await RunningSandbox.EventuallyAsync(() => sandbox.PodsAsync(app), pods => pods.Count > 0, $"a ready pod of {app}");
-        return (await Targets.ResolveAsync("sandbox", new("shop", $"app={app}"), seed, CancellationToken.None)).Chosen.Single();
+        return (await Targets.ResolveAsync("sandbox", new("shop", $"app={app}"), TargetKind.Pod, seed, CancellationToken.None)).Chosen.Single();
     }
 
     public static InjectionOrder For(FaultTarget target, params (string Key, string Value)[] settings)

@@ -57,8 +57,8 @@ public sealed class TargetsTests(RunningSandbox sandbox)
         using var away = new ClusterConnections([new("gone", false, Path.Combine(Path.GetTempPath(), "no-such-kubeconfig"))], TimeProvider.System);
         var targets = new Targets(away, new() { InstallationId = "tests" });
 
-        (await Should.ThrowAsync<RuleBroken>(() => targets.ResolveAsync("gone", new("shop", "app=cart"), 1, default))).Message.ShouldContain("no-such-kubeconfig");
-        (await Should.ThrowAsync<RuleBroken>(() => targets.ResolveAsync("other", new("shop", "app=cart"), 1, default))).Message.ShouldContain("no cluster 'other'");
+        (await Should.ThrowAsync<RuleBroken>(() => targets.ResolveAsync("gone", new("shop", "app=cart"), TargetKind.Pod, 1, default))).Message.ShouldContain("no-such-kubeconfig");
+        (await Should.ThrowAsync<RuleBroken>(() => targets.ResolveAsync("other", new("shop", "app=cart"), TargetKind.Pod, 1, default))).Message.ShouldContain("no cluster 'other'");
     }
 
     [Fact]
@@ -70,5 +70,5 @@ public sealed class TargetsTests(RunningSandbox sandbox)
         answers.ShouldContain(answer => answer.Permission.Resource == "configmaps" && answer.Permission.Verb == "create");
     }
 
-    private Task<GameDay.Domain.Plugins.ResolvedTargets> ResolveAsync(TargetSpec spec, int seed = 1) => _targets.ResolveAsync("sandbox", spec, seed, default);
+    private Task<GameDay.Domain.Plugins.ResolvedTargets> ResolveAsync(TargetSpec spec, int seed = 1) => _targets.ResolveAsync("sandbox", spec, TargetKind.Pod, seed, default);
 }

@@ -10,7 +10,7 @@ namespace GameDay.Web.Features.Exercises;
 public static class PreviewTargets
 {
     [Allow(AllowAttribute.SignedIn)]
-    public sealed record Query(string Cluster, TargetSpec Targets) : IRequest<Answer>;
+    public sealed record Query(string Cluster, TargetSpec Targets, TargetKind Kind = TargetKind.Pod) : IRequest<Answer>;
 
     /// <param name="Problem">Why nothing could be resolved; null when pods are listed.</param>
     public sealed record Answer(int Matching, IReadOnlyList<Pod> Pods, string? Problem);
@@ -25,7 +25,7 @@ public static class PreviewTargets
         {
             try
             {
-                var found = await targets.ResolveAsync(request.Cluster, request.Targets, AnySeed, cancellationToken);
+                var found = await targets.ResolveAsync(request.Cluster, request.Targets, request.Kind, AnySeed, cancellationToken);
                 return new(found.Matching, [.. found.Chosen.Select(t => new Pod(t.Name, t.Node, t.Owner, t.Ready))], null);
             }
             catch (RuleBroken refusal)
