@@ -9,6 +9,9 @@ public sealed record FaultOptions
     /// <summary>GameDay's own namespace in every cluster: ledger, halt object. Default: gameday.</summary>
     public string Namespace { get; init; } = "gameday";
 
+    /// <summary>Who beats for a run: this process. Default: machine and process id.</summary>
+    public string Identity { get; init; } = $"{Environment.MachineName}/{Environment.ProcessId}";
+
     /// <summary>Image of the fault agent. Default: gameday/agent:0.1.</summary>
     public string AgentImage { get; init; } = "gameday/agent:0.1";
 

@@ -12,7 +12,15 @@ public static class FaultServices
         .AddSingleton<IClusters>(provider => provider.GetRequiredService<ClusterConnections>())
         .AddSingleton<ITargets, Targets>()
         .AddSingleton<LedgerSweep>()
-        .AddSingleton<ILedger, Ledger>();
+        .AddSingleton<ILedger, Ledger>()
+        .AddSingleton<IRunBeat, RunBeat>()
+        .AddSingleton<IReapers, Reapers>();
+
+    /// <summary>All kinds there are, for the app and for the reaper alike: a fault that one can begin, the other can end.</summary>
+    public static IServiceCollection AddEveryFault(this IServiceCollection services) => services
+        .AddFault<PodKill>()
+        .AddFault<NetworkLatency>()
+        .AddFault<NetworkPartition>();
 
     public static IServiceCollection AddFault<T>(this IServiceCollection services)
         where T : class, IFault =>

@@ -18,6 +18,7 @@ public sealed class Ledger(ClusterConnections clusters, FaultOptions options, Le
     [
         new("", "configmaps", "create"), new("", "configmaps", "get"), new("", "configmaps", "list"),
         new("", "configmaps", "update"), new("", "configmaps", "delete"),
+        .. RunBeat.Permissions,
     ];
 
     public async Task<LedgerEntry> ClaimAsync(InjectionOrder order, UndoPlan undo, CancellationToken ct)
@@ -28,6 +29,7 @@ public sealed class Ledger(ClusterConnections clusters, FaultOptions options, Le
             throw new HaltInForce($"Halt is in force in cluster '{order.Target.Cluster}' ({halt.Data?.GetValueOrDefault("reason") ?? "no reason given"}); nothing is injected until it is released.");
         if (undo.Layer == "none")
             return await WithoutEntryAsync(client, ct);
+        await InstallationMark.PublishAsync(client, options, ct);
         return await CreateAsync(client, order, undo, ct)
             ?? await AfterRetiringAsync(client, order, undo, ct);
     }

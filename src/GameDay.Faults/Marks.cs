@@ -12,6 +12,9 @@ public static class Marks
     public const string Injection = "gameday.dev/injection";
     public const string Run = "gameday.dev/run";
 
+    /// <summary>What a Lease of ours is for: <c>run</c> or <c>reaper</c>.</summary>
+    public const string Role = "gameday.dev/role";
+
     /// <summary>The whole undo plan as JSON (revert protocol, rule 10).</summary>
     public const string Undo = "gameday.dev/undo";
 

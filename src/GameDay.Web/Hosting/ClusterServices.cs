@@ -13,9 +13,7 @@ public static class ClusterServices
         .AddSingleton<IReadOnlyList<ClusterSource>>([.. options.Clusters.Select(c => new ClusterSource(c.Name, c.IsSandbox, c.Kubeconfig, c.Context))])
         .AddSingleton(sp => new FaultOptions { InstallationId = InstallationId(sp.GetRequiredService<NpgsqlDataSource>()) })
         .AddFaults()
-        .AddFault<PodKill>()
-        .AddFault<NetworkLatency>()
-        .AddFault<NetworkPartition>()
+        .AddEveryFault()
         .AddSingleton<IReadOnlyList<FaultKind>>(sp => [.. sp.GetServices<IFault>().Select(f => f.Kind)])
         .AddSingleton<IProbeSource, WorkloadProbe>()
         .AddSingleton<IProbeSource>(sp => new HttpServiceProbe(sp.GetRequiredService<ClusterConnections>(), ProbeClient()));
