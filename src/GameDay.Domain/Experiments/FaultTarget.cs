@@ -4,8 +4,9 @@ namespace GameDay.Domain.Experiments;
 public sealed record FaultTarget
 {
     public required string Cluster { get; init; }
+    /// <summary>Of a node: the namespace whose pods may be touched there.</summary>
     public required string Namespace { get; init; }
-    /// <summary><c>Pod</c> in this version.</summary>
+    /// <summary><c>Pod</c>, <c>Deployment</c>, <c>StatefulSet</c> or <c>Node</c>.</summary>
     public required string Kind { get; init; }
     public required string Name { get; init; }
     public required string Uid { get; init; }

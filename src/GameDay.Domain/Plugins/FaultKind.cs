@@ -17,6 +17,11 @@ public sealed record FaultKind(
 {
     /// <summary>What one injection of this kind touches, by its settings. Default: a pod.</summary>
     public Func<IReadOnlyDictionary<string, string>, TargetKind> TargetsOf { get; init; } = _ => TargetKind.Pod;
+
+    /// <summary>The layer that these settings change, for kinds that have more than one way; null: always <see cref="Layer"/>.</summary>
+    public Func<IReadOnlyDictionary<string, string>, string>? LayerBySettings { get; init; }
+
+    public string LayerOf(IReadOnlyDictionary<string, string> settings) => LayerBySettings?.Invoke(settings) ?? Layer;
 }
 
 public enum SettingType { Text, Duration, Integer, Selector, Choice }

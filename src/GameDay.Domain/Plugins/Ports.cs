@@ -14,7 +14,7 @@ public interface ITargets
     Task<IReadOnlyList<PermissionAnswer>> AskPermissionsAsync(string cluster, string ns, IReadOnlyList<PermissionNeeded> needed, CancellationToken ct);
 }
 
-/// <param name="Matching">How many pods the selector matches; <paramref name="Chosen"/> are those that will be touched.</param>
+/// <param name="Matching">The whole that a share is a share of: everything that labels and owner name, before zone and node narrow it. <paramref name="Chosen"/> are those that will be touched.</param>
 public sealed record ResolvedTargets(int Matching, IReadOnlyList<FaultTarget> Chosen);
 
 public sealed record PermissionAnswer(PermissionNeeded Permission, bool Allowed, string? Reason);

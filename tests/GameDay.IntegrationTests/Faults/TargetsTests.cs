@@ -2,6 +2,7 @@ using GameDay.Domain;
 using GameDay.Domain.Experiments;
 using GameDay.Faults;
 using GameDay.IntegrationTests.Kubernetes;
+using GameDay.Kubernetes;
 using Shouldly;
 
 namespace GameDay.IntegrationTests.Faults;
@@ -70,5 +71,70 @@ public sealed class TargetsTests(RunningSandbox sandbox)
         answers.ShouldContain(answer => answer.Permission.Resource == "configmaps" && answer.Permission.Verb == "create");
     }
 
-    private Task<GameDay.Domain.Plugins.ResolvedTargets> ResolveAsync(TargetSpec spec, int seed = 1) => _targets.ResolveAsync("sandbox", spec, TargetKind.Pod, seed, default);
+    [Fact]
+    public async Task Owner_and_zone_need_no_labels_and_the_share_stays_a_share_of_the_whole()
+    {
+        var pods = await sandbox.ReadyAsync("cart", 3);
+        var zoneOf = (await sandbox.Client.ListAsync<V1Node>()).Items.ToDictionary(node => node.Metadata.Name!, node => node.Zone);
+        var zone = zoneOf[pods[0].Spec!.NodeName!];
+
+        var resolved = await ResolveAsync(new("shop", "", Choice.All) { Owner = "Deployment/cart", Zone = zone });
+
+        resolved.Chosen.Select(target => target.Name).ShouldBe(pods.Where(pod => zoneOf[pod.Spec!.NodeName!] == zone).Select(pod => pod.Metadata.Name));
+        resolved.Matching.ShouldBe(3, "the share is one of the whole workload");
+    }
+
+    [Fact]
+    public async Task One_node_narrows_to_the_pods_on_it()
+    {
+        var pod = (await sandbox.ReadyAsync("cart", 3))[0];
+
+        var resolved = await ResolveAsync(new("shop", "", Choice.All) { Node = pod.Spec!.NodeName });
+
+        resolved.Chosen.ShouldAllBe(target => target.Node == pod.Spec.NodeName);
+        resolved.Chosen.ShouldContain(target => target.Uid == pod.Metadata.Uid);
+    }
+
+    [Fact]
+    public async Task Nodes_of_a_zone_are_targets_of_their_own()
+    {
+        var resolved = await ResolveAsync(new("shop", "", Choice.All) { Zone = "a" }, kind: TargetKind.Node);
+
+        resolved.Chosen.Select(target => (target.Kind, target.Name, target.Zone, target.Namespace)).ShouldBe([("Node", "node-a1", "a", "shop"), ("Node", "node-a2", "a", "shop")]);
+        resolved.Matching.ShouldBe(6);
+    }
+
+    [Fact]
+    public async Task A_workload_is_a_target_by_its_name_or_its_own_labels()
+    {
+        var byOwner = await ResolveAsync(new("shop", "") { Owner = "Deployment/cart" }, kind: TargetKind.Workload);
+        var byLabels = await ResolveAsync(new("shop", "app=cart", Choice.All), kind: TargetKind.Workload);
+
+        var target = byOwner.Chosen.ShouldHaveSingleItem();
+        (target.Kind, target.Name, target.Owner).ShouldBe(("Deployment", "cart", "Deployment/cart"));
+        target.Uid.ShouldBe((await sandbox.Client.ReadAsync<V1Deployment>("cart", "shop")).Metadata.Uid);
+        byLabels.Chosen.ShouldHaveSingleItem().Uid.ShouldBe(target.Uid);
+    }
+
+    [Theory]
+    [InlineData(TargetKind.Pod, "Deployment/nothing", null, null, "belongs to 'Deployment/nothing'", "Deployment/cart")]
+    [InlineData(TargetKind.Pod, null, "z", null, "zone 'z'; zones found: a, b, c", "kubectl get nodes")]
+    [InlineData(TargetKind.Pod, null, null, "node-9", "node 'node-9'", "kubectl -n shop get pods -o wide")]
+    [InlineData(TargetKind.Node, null, "z", null, "zones found: a, b, c", "kubectl get nodes")]
+    [InlineData(TargetKind.Node, null, null, "node-9", "No such node 'node-9'", "node-a1")]
+    [InlineData(TargetKind.Workload, "Deployment/nothing", null, null, "There is no 'Deployment/nothing'", "kubectl -n shop get deployments,statefulsets")]
+    [InlineData(TargetKind.Pod, null, null, null, "Neither labels nor owner", "app=cart")]
+    public async Task What_matches_nothing_is_named_with_where_to_look(TargetKind kind, string? owner, string? zone, string? node, string words, string look)
+    {
+        await sandbox.ReadyAsync("cart", 3);
+        var spec = new TargetSpec("shop", "") { Owner = owner, Zone = zone, Node = node };
+
+        var refusal = (await Should.ThrowAsync<RuleBroken>(() => ResolveAsync(spec, kind: kind))).Message;
+
+        refusal.ShouldContain(words);
+        refusal.ShouldContain(look);
+    }
+
+    private Task<GameDay.Domain.Plugins.ResolvedTargets> ResolveAsync(TargetSpec spec, int seed = 1, TargetKind kind = TargetKind.Pod) =>
+        _targets.ResolveAsync("sandbox", spec, kind, seed, default);
 }

@@ -1,7 +1,7 @@
 using GameDay.Domain.Experiments;
 using GameDay.Kubernetes;
 
-namespace GameDay.Faults;
+namespace GameDay.Faults.Targeting;
 
 /// <summary>Adds to a pod what people want to know of a target: its workload and its zone. Each owner and node is read once.</summary>
 internal sealed class PodDescriber(KubernetesClient client, string cluster)
@@ -17,6 +17,12 @@ internal sealed class PodDescriber(KubernetesClient client, string cluster)
         return targets;
     }
 
+    public async Task<string?> ZoneAsync(V1Pod pod, CancellationToken ct) => pod.Spec?.NodeName is { } node ? await ZoneAsync(node, ct) : null;
+
+    /// <summary>The workload behind the pod, e.g. <c>Deployment/cart</c>; null for a pod that nobody would replace.</summary>
+    public async Task<string?> OwnerAsync(V1Pod pod, CancellationToken ct) =>
+        pod.Metadata.Controller is { } owner ? await OwnerAsync(owner, pod.Metadata.Namespace!, ct) : null;
+
     private async Task<FaultTarget> DescribeAsync(V1Pod pod, CancellationToken ct) => new()
     {
         Cluster = cluster,
@@ -25,8 +31,8 @@ internal sealed class PodDescriber(KubernetesClient client, string cluster)
         Name = pod.Metadata.Name!,
         Uid = pod.Metadata.Uid!,
         Node = pod.Spec?.NodeName,
-        Zone = pod.Spec?.NodeName is { } node ? await ZoneAsync(node, ct) : null,
-        Owner = pod.Metadata.Controller is { } owner ? await OwnerAsync(owner, pod.Metadata.Namespace!, ct) : null,
+        Zone = await ZoneAsync(pod, ct),
+        Owner = await OwnerAsync(pod, ct),
         Ip = pod.Status?.PodIP,
         Ready = pod.IsReady,
         Labels = pod.Metadata.Labels ?? new Dictionary<string, string>(StringComparer.Ordinal),

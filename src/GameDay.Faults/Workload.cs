@@ -1,0 +1,32 @@
+using GameDay.Domain.Experiments;
+using GameDay.Kubernetes;
+
+namespace GameDay.Faults;
+
+/// <summary>A Deployment or a StatefulSet: what GameDay reads and writes is the same in both.</summary>
+internal sealed record Workload(string Kind, V1ObjectMeta Metadata, V1WorkloadSpec? Spec, V1WorkloadStatus? Status)
+{
+    public string Owner => $"{Kind}/{Metadata.Name}";
+
+    /// <summary>Left out means one.</summary>
+    public int Replicas => Spec?.Replicas ?? 1;
+
+    public bool Selects(V1Pod pod) => Spec?.Selector?.Matches(pod.Metadata.Labels) == true;
+
+    /// <summary>Both kinds, sorted by kind and name.</summary>
+    public static async Task<IReadOnlyList<Workload>> ListAsync(KubernetesClient client, string ns, string? selector, CancellationToken ct)
+    {
+        var deployments = await client.ListAsync<V1Deployment>(ns, selector, cancellationToken: ct);
+        var sets = await client.ListAsync<V1StatefulSet>(ns, selector, cancellationToken: ct);
+        return [.. deployments.Items.Select(Of).Concat(sets.Items.Select(Of)).OrderBy(workload => workload.Owner, StringComparer.Ordinal)];
+    }
+
+    /// <summary>Null when it does not exist.</summary>
+    public static async Task<Workload?> FindAsync(KubernetesClient client, FaultTarget target, CancellationToken ct) => target.Kind == "StatefulSet"
+        ? await client.FindAsync<V1StatefulSet>(target.Name, target.Namespace, ct) is { } set ? Of(set) : null
+        : await client.FindAsync<V1Deployment>(target.Name, target.Namespace, ct) is { } deployment ? Of(deployment) : null;
+
+    private static Workload Of(V1Deployment read) => new("Deployment", read.Metadata, read.Spec, read.Status);
+
+    private static Workload Of(V1StatefulSet read) => new("StatefulSet", read.Metadata, read.Spec, read.Status);
+}
