@@ -16,6 +16,10 @@ public sealed record LedgerContent
     public static readonly TimeSpan LandingWindow = TimeSpan.FromSeconds(30);
     private const string UndoPrefix = "undo.";
     private const string SettingPrefix = "setting.";
+    private const string Seal = "seal";
+
+    /// <summary>What may change in an entry's life; everything else is sealed.</summary>
+    private static readonly string[] Moving = ["wanted", "recorded", "proof", "provedAt", Seal];
 
     public required InjectionOrder Order { get; init; }
     public required UndoPlan Undo { get; init; }
@@ -50,22 +54,33 @@ public sealed record LedgerContent
         Data = Fields(),
     };
 
-    /// <summary>Null when the entry is of another version or damaged: then it is listed, never acted on.</summary>
-    public static LedgerContent? From(V1ConfigMap map, string cluster)
+    /// <summary>Null when the entry is of another version, damaged or edited by hand: then it is listed, never acted on.</summary>
+    public static LedgerContent? From(V1ConfigMap map, string cluster) =>
+        map is { Data: { } data, Metadata.CreationTimestamp: { } createdAt } ? From(data, cluster, createdAt) : null;
+
+    /// <inheritdoc cref="From(V1ConfigMap, string)"/>
+    /// <param name="createdAt">Server time from which landing window and deadline count.</param>
+    public static LedgerContent? From(IReadOnlyDictionary<string, string> data, string cluster, DateTimeOffset createdAt)
     {
         try
         {
-            return map is { Data: { } data, Metadata.CreationTimestamp: { } createdAt } && data.GetValueOrDefault("version") == Version
+            return data.GetValueOrDefault("version") == Version && data.GetValueOrDefault(Seal) == SealOf(data)
+                && data["wanted"] is "Active" or "Reverted" && data["recorded"] is "Active" or "proved"
                 ? Parse(data, cluster, createdAt)
                 : null;
         }
-        catch (Exception damage) when (damage is KeyNotFoundException or FormatException)
+        catch (Exception damage) when (damage is KeyNotFoundException or FormatException or OverflowException or ArgumentException)
         {
             return null;
         }
     }
 
-    private Dictionary<string, string> Fields()
+    /// <summary>Catches the slip of a hand, not an attacker: who may write entries is for RBAC to say.</summary>
+    private static string SealOf(IReadOnlyDictionary<string, string> data) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+        string.Join('\n', data.Where(field => !Moving.Contains(field.Key, StringComparer.Ordinal)).OrderBy(field => field.Key, StringComparer.Ordinal).Select(field => $"{field.Key}={field.Value}")))))[..16];
+
+    /// <summary>The whole entry, as it also stands in the annotations of the objects it made (rule 10).</summary>
+    public IReadOnlyDictionary<string, string> Fields()
     {
         var fields = new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -86,6 +101,7 @@ public sealed record LedgerContent
             ["recorded"] = Recorded,
         };
         Add("node", Order.Target.Node);
+        Add("zone", Order.Target.Zone);
         Add("ip", Order.Target.Ip);
         Add("owner", Order.Target.Owner);
         Add("proof", Proof);
@@ -94,6 +110,7 @@ public sealed record LedgerContent
             fields[UndoPrefix + name] = value;
         foreach (var (name, value) in Order.Settings)
             fields[SettingPrefix + name] = value;
+        fields[Seal] = SealOf(fields);
         return fields;
 
         void Add(string key, string? value)
@@ -118,6 +135,7 @@ public sealed record LedgerContent
                     Name = data["target"],
                     Uid = data["uid"],
                     Node = data.GetValueOrDefault("node"),
+                    Zone = data.GetValueOrDefault("zone"),
                     Ip = data.GetValueOrDefault("ip"),
                     Owner = data.GetValueOrDefault("owner"),
                 },

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json;
 using GameDay.Domain.Plugins;
 using GameDay.Kubernetes;
 
@@ -15,11 +17,13 @@ public static class Marks
     /// <summary>What a Lease of ours is for: <c>run</c> or <c>reaper</c>.</summary>
     public const string Role = "gameday.dev/role";
 
-    /// <summary>The whole undo plan as JSON (revert protocol, rule 10).</summary>
-    public const string Undo = "gameday.dev/undo";
+    /// <summary>The whole ledger entry as JSON, undo plan and all (revert protocol, rule 10).</summary>
+    public const string Entry = "gameday.dev/entry";
 
     /// <summary>The same in words, for whoever meets the object.</summary>
     public const string UndoInWords = "gameday.dev/undo-by-hand";
+
+    private const string CreatedAt = "createdAt";
 
     public const string OursSelector = $"{ManagedBy}={Product}";
 
@@ -30,6 +34,34 @@ public static class Marks
         [Injection] = order.ShortId,
         [Run] = order.RunId.ToString("N"),
     };
+
+    /// <summary>
+    /// What an object that we make or change carries beside the labels: with it the fault is undone without ledger and database.
+    /// The order is the one of the injection itself, whose landing window counts from the entry's creation.
+    /// </summary>
+    public static IReadOnlyDictionary<string, string> Annotations(InjectionOrder order, UndoPlan undo)
+    {
+        var entry = new Dictionary<string, string>(new LedgerContent { Order = order, Undo = undo }.Fields(), StringComparer.Ordinal)
+        {
+            [CreatedAt] = (order.NotAfter - LedgerContent.LandingWindow).ToUniversalTime().ToString("O", CultureInfo.InvariantCulture),
+        };
+        return new Dictionary<string, string>(StringComparer.Ordinal) { [Entry] = JsonSerializer.Serialize(entry), [UndoInWords] = undo.InWords };
+    }
+
+    /// <summary>The entry that a marked object carries; null when there is none, or none of this version, or it was edited.</summary>
+    public static LedgerContent? EntryOf(V1ObjectMeta metadata, string cluster)
+    {
+        try
+        {
+            if (metadata.Annotation(Entry) is not { } text || JsonSerializer.Deserialize<Dictionary<string, string>>(text) is not { } fields || !fields.Remove(CreatedAt, out var at))
+                return null;
+            return LedgerContent.From(fields, cluster, DateTimeOffset.Parse(at, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal));
+        }
+        catch (Exception damage) when (damage is JsonException or FormatException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Whether an object belongs to this very injection; only then may it be touched (rule 13).</summary>
     public static bool Carries(V1ObjectMeta metadata, InjectionOrder order) =>

@@ -30,7 +30,17 @@ public sealed class NetworkLatency(ClusterConnections clusters, FaultOptions opt
             new("", "pods/exec", "create"), new("", "pods/exec", "get"), new("", "nodes", "get", ClusterScoped: true),
         ],
         WhoCanUndo: ["the engine", "the agent in the pod", "the kernel's own timeout", "replacing the pod"],
-        Runbook: "runbooks/faults/network-latency.md");
+        Runbook: "runbooks/faults/network-latency.md")
+    {
+        UndoValues = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["agent"] = "gameday-{id}-1",
+            ["table"] = "inet gameday_{id}",
+            ["to"] = @"[0-9a-fA-F.:,/]*",
+            ["peers"] = @"[a-z0-9.,-]*",
+            ["probe"] = @"[0-9a-fA-F.:\[\]]+",
+        },
+    };
 
     public Task<UndoPlan> PrepareAsync(InjectionOrder order, CancellationToken ct) => Refusals.RefuseFaultAsync(async () =>
     {

@@ -30,7 +30,16 @@ public sealed class NetworkPartition(ClusterConnections clusters, FaultOptions o
             new("networking.k8s.io", "networkpolicies", "create"), new("networking.k8s.io", "networkpolicies", "delete"),
         ],
         WhoCanUndo: ["the engine", "anybody by hand: kubectl delete networkpolicy"],
-        Runbook: "runbooks/faults/network-partition.md");
+        Runbook: "runbooks/faults/network-partition.md")
+    {
+        UndoValues = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["policy"] = "gameday-{id}",
+            ["label"] = @"gameday\.dev/partition",
+            ["peers"] = ".{1,1000}",
+            ["connection"] = ".{1,500}",
+        },
+    };
 
     public Task<UndoPlan> PrepareAsync(InjectionOrder order, CancellationToken ct) => Refusals.RefuseFaultAsync(async () =>
     {

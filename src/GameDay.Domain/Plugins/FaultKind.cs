@@ -22,6 +22,13 @@ public sealed record FaultKind(
     public Func<IReadOnlyDictionary<string, string>, string>? LayerBySettings { get; init; }
 
     public string LayerOf(IReadOnlyDictionary<string, string> settings) => LayerBySettings?.Invoke(settings) ?? Layer;
+
+    /// <summary>
+    /// The values that undo plans of this kind may hold (rule 13): name, and the pattern that the whole value must match, where
+    /// <c>{id}</c> stands for the injection's short id. A name that ends in <c>*</c> allows every name that begins so.
+    /// Whoever reverts from the ledger alone touches nothing when a value is not listed here.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> UndoValues { get; init; } = new Dictionary<string, string>();
 }
 
 public enum SettingType { Text, Duration, Integer, Selector, Choice }

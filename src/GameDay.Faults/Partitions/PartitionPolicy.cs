@@ -1,4 +1,3 @@
-using System.Text.Json;
 using GameDay.Domain.Plugins;
 using GameDay.Kubernetes;
 
@@ -24,11 +23,7 @@ internal static class PartitionPolicy
                 Name = NameOf(order),
                 Namespace = order.Target.Namespace,
                 Labels = Marks.Labels(order),
-                Annotations = new Dictionary<string, string>(StringComparer.Ordinal)
-                {
-                    [Marks.Undo] = JsonSerializer.Serialize(undo, KubernetesJson.Options),
-                    [Marks.UndoInWords] = undo.InWords,
-                },
+                Annotations = Marks.Annotations(order, undo),
             },
             Spec = new()
             {

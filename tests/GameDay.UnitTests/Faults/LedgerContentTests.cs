@@ -62,6 +62,35 @@ public sealed class LedgerContentTests
         LedgerContent.From(stored with { Data = stored.Data!.Where(f => f.Key != "uid").ToDictionary() }, "sandbox").ShouldBeNull();
     }
 
+    [Theory]
+    [Trait("Rule", "13")]
+    [InlineData("duration", "86400")]
+    [InlineData("undo.agent", "gameday-ffffffff-1")]
+    [InlineData("namespace", "kube-system")]
+    [InlineData("wanted", "Perhaps")]
+    public void An_entry_edited_by_hand_is_never_acted_on(string field, string value)
+    {
+        var stored = Stored(new() { Order = Order("u1"), Undo = Undo("net") });
+
+        LedgerContent.From(stored with { Data = new Dictionary<string, string>(stored.Data!) { [field] = value } }, "sandbox").ShouldBeNull();
+        LedgerContent.From(stored with { Data = new Dictionary<string, string>(stored.Data!) { ["wanted"] = "Reverted" } }, "sandbox").ShouldNotBeNull("to want the end is everybody's right");
+    }
+
+    [Fact]
+    [Trait("Rule", "10")]
+    public void A_marked_object_carries_its_whole_entry()
+    {
+        var order = Order("u1") with { NotAfter = CreatedAt.AddSeconds(30) };
+        var marked = new V1ObjectMeta { Labels = Marks.Labels(order), Annotations = Marks.Annotations(order, Undo("net")) };
+
+        var read = Marks.EntryOf(marked, "sandbox").ShouldNotBeNull();
+
+        read.Order.Target.Uid.ShouldBe("u1");
+        read.Order.Deadline.ShouldBe(CreatedAt.AddSeconds(12.5));
+        read.Undo.Values["agent"].ShouldBe("gameday-0a1b2c3d-1");
+        Marks.EntryOf(marked with { Annotations = new Dictionary<string, string> { [Marks.Entry] = "{" } }, "sandbox").ShouldBeNull();
+    }
+
     private static V1ConfigMap Stored(LedgerContent content)
     {
         var map = content.ToConfigMap("gameday");
