@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using GameDay.Agent.Network;
 
 namespace GameDay.Agent;
 
@@ -26,6 +27,30 @@ public sealed record Evidence(string Verb, string Id, string State, DateTimeOffs
     /// <summary><see cref="EffectMs"/> minus <see cref="BaselineMs"/>.</summary>
     public double? AddedDelayMs { get; init; }
 
+    /// <summary>What was asked for, in the words of the command line.</summary>
+    public string? Effect { get; init; }
+
+    /// <summary>What of the kernel does it: netem, tbf, nft or proxy.</summary>
+    public string? By { get; init; }
+
+    /// <summary>How the effect was seen: <c>connect</c> or <c>counters</c>; null when it was not.</summary>
+    public string? MeasuredBy { get; init; }
+
+    /// <summary>Why the effect was not seen; null when it was.</summary>
+    public string? NotMeasured { get; init; }
+
+    /// <summary>New connections to the probe address that were tried with the fault in place.</summary>
+    public int? Attempts { get; init; }
+
+    /// <summary>Of <see cref="Attempts"/>, those without an answer.</summary>
+    public int? Lost { get; init; }
+
+    /// <summary>Packets that met the effect, as the kernel counts.</summary>
+    public long? Packets { get; init; }
+
+    /// <summary>Packets dropped by the effect, as the kernel counts.</summary>
+    public long? Dropped { get; init; }
+
     /// <summary>The nftables table of this injection, when it exists.</summary>
     public string? Table { get; init; }
 
@@ -47,6 +72,28 @@ public sealed record Evidence(string Verb, string Id, string State, DateTimeOffs
     /// <summary>One line of JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, EvidenceJson.Default.Evidence);
 
+    /// <summary>Adds what was seen of the effect.</summary>
+    public Evidence With(Measurement seen) => this with
+    {
+        MeasuredBy = seen.By,
+        NotMeasured = seen.Not,
+        EffectMs = seen.EffectMs,
+        AddedDelayMs = seen.EffectMs - BaselineMs is { } added ? Math.Round(added, 3) : null,
+        Attempts = seen.Attempts,
+        Lost = seen.Lost,
+        Packets = seen.Counters?.Packets,
+        Dropped = seen.Counters?.Dropped,
+    };
+
+    /// <summary>Adds the kernel's counts of a fault's whole time; waiting for a rate is then seen, if it was not before.</summary>
+    public Evidence With(EffectCounters? counted) => counted is null ? this : this with
+    {
+        Packets = counted.Packets,
+        Dropped = counted.Dropped,
+        MeasuredBy = MeasuredBy ?? (counted.Dropped + counted.Overlimits > 0 ? Measurement.KernelCounters : null),
+        NotMeasured = counted.Dropped + counted.Overlimits > 0 ? null : NotMeasured,
+    };
+
     /// <summary>Adds what the injecting process measured: its baseline, and its effect unless a fresh one is given.</summary>
     public Evidence Measured(Evidence? injecting, double? fresh)
     {
@@ -55,9 +102,17 @@ public sealed record Evidence(string Verb, string Id, string State, DateTimeOffs
         var effect = fresh ?? injecting.EffectMs;
         return this with
         {
+            Effect = injecting.Effect,
+            By = injecting.By,
             BaselineMs = injecting.BaselineMs,
             EffectMs = effect,
             AddedDelayMs = effect - injecting.BaselineMs is { } added ? Math.Round(added, 3) : null,
+            MeasuredBy = injecting.MeasuredBy,
+            NotMeasured = injecting.NotMeasured,
+            Attempts = Attempts ?? injecting.Attempts,
+            Lost = Lost ?? injecting.Lost,
+            Packets = Packets ?? injecting.Packets,
+            Dropped = Dropped ?? injecting.Dropped,
             Reason = injecting.Reason,
         };
     }

@@ -1,31 +1,32 @@
-using GameDay.Agent.Options;
+using GameDay.Agent.Kernel;
 
 namespace GameDay.Agent.Network;
 
-/// <summary>What happens to the packets that an injection's timed set marks. One file per effect; <see cref="NetworkEffects"/> lists them.</summary>
+/// <summary>What happens to the packets an injection means. One file per effect; <see cref="NetworkEffects"/> lists them.</summary>
 public interface INetworkEffect
 {
-    /// <summary>The qdisc that marked packets pass, as tc words after <c>parent</c>: its kind, then its options.</summary>
-    IReadOnlyList<string> Leaf { get; }
+    /// <summary>In the words of the command line, for evidence: <c>loss 30%</c>.</summary>
+    string Says { get; }
+
+    /// <summary>What of the kernel does it: netem, tbf, nft or proxy.</summary>
+    string By { get; }
 
     /// <summary>The longest a single packet is held, so that a measurement knows how long to wait.</summary>
     TimeSpan LongestHold { get; }
+
+    /// <summary>It needs a root qdisc of ours, so one of somebody else is a refusal.</summary>
+    bool Shapes { get; }
+
+    /// <summary>
+    /// Puts it in place; a refusal is a <see cref="KernelProblem"/>. What is returned lives as long as the fault is wanted.
+    /// Never cancelled half way: a tool left running could land after the undo.
+    /// </summary>
+    Task<IAsyncDisposable?> PlaceAsync(Ground ground, TimeSpan timeout);
+
+    /// <summary>Sees by traffic or counters whether it took; whatever was not seen is said, never claimed.</summary>
+    Task<Measurement> MeasureAsync(Meter meter, double? baseline, CancellationToken ct);
 }
 
-/// <summary>The effects this agent has, each found by the option that asks for it.</summary>
-public static class NetworkEffects
-{
-    private static readonly Dictionary<string, Func<CommandLine, INetworkEffect>> ByOption = new(StringComparer.Ordinal)
-    {
-        ["delay"] = Latency.Read,
-    };
-
-    /// <summary>The one effect a command line asks for.</summary>
-    public static INetworkEffect Read(CommandLine line)
-    {
-        var asked = ByOption.Where(effect => line.Optional(effect.Key) is not null).ToList();
-        return asked.Count == 1
-            ? asked[0].Value(line)
-            : throw new UsageProblem($"inject needs exactly one of {string.Join(", ", ByOption.Keys.Select(name => "--" + name))}");
-    }
-}
+/// <summary>Where an effect is placed.</summary>
+/// <param name="Device">The one device that all meant packets leave by.</param>
+public sealed record Ground(IKernel Kernel, Names Names, Scope Scope, string Device);

@@ -29,15 +29,39 @@ public sealed class KernelReader(IKernel kernel)
         return Read(answer, NftJson.TableNames).Contains(table, StringComparer.Ordinal);
     }
 
-    /// <summary>The longest time any element of the table's sets has left; zero when all are gone, null when the table is.</summary>
-    public async Task<TimeSpan?> RemainingAsync(string table, CancellationToken ct)
+    /// <summary>One injection's table; null when it is not there.</summary>
+    public async Task<TableReading?> TableAsync(string table, CancellationToken ct)
     {
         if (!await HasTableAsync(table, ct))
             return null;
         var listed = await kernel.RunAsync(new ToolCall("nft", ["-j", "list", "table", "inet", table]), ct);
-        return listed.Ok ? Read(listed.Stdout, NftJson.LongestRemaining)
+        return listed.Ok ? Read(listed.Stdout, NftJson.Table)
             : await HasTableAsync(table, ct) ? throw new KernelProblem($"nft list table: {listed.Complaint}")
             : null;
+    }
+
+    /// <summary>The default routes of both address families.</summary>
+    public async Task<IReadOnlyList<DefaultRoute>> DefaultRoutesAsync(CancellationToken ct)
+    {
+        var found = new List<DefaultRoute>();
+        foreach (var family in new[] { "-4", "-6" })
+        {
+            var answer = await AskAsync(new ToolCall("ip", ["-j", family, "route", "show", "default"]), ct);
+            found.AddRange(Read(answer, text => JsonSerializer.Deserialize(text, ToolJson.Default.ListDefaultRoute)) ?? []);
+        }
+        return found;
+    }
+
+    /// <summary>What the effect's qdisc, or the table's drop rules, counted.</summary>
+    public async Task<EffectCounters?> CountersAsync(Names names, CancellationToken ct)
+    {
+        if (await TableAsync(names.Table, ct) is not { } table)
+            return null;
+        if (table.Drops)
+            return new EffectCounters(table.Dropped ?? 0, table.Dropped ?? 0, 0);
+        var answer = await AskAsync(new ToolCall("tc", ["-s", "-j", "qdisc", "show"]), ct);
+        var rows = Read(answer, text => JsonSerializer.Deserialize(text, ToolJson.Default.ListQdiscRow)) ?? [];
+        return rows.Find(row => row.Parent == names.ClassId) is { } leaf ? new EffectCounters(leaf.Packets, leaf.Drops, leaf.Overlimits) : null;
     }
 
     private static T Read<T>(string answer, Func<string, T> read)
@@ -56,10 +80,15 @@ public sealed class KernelReader(IKernel kernel)
     {
         var result = await kernel.RunAsync(call, ct);
         return result.Ok ? result.Stdout
-            : result.Exit == ToolResult.NotFound ? throw new KernelProblem($"{call.Program} is missing from the agent's image")
+            : result.Exit == ToolResult.NotFound ? throw new KernelProblem($"{call.Program} is missing from the agent's image", missing: true)
             : throw new KernelProblem($"{call}: {result.Complaint}");
     }
 }
 
 /// <summary>The kernel or a tool did not answer as needed; the message says which and why.</summary>
-public sealed class KernelProblem(string message) : Exception(message);
+/// <param name="missing">The tool is not there, so asking again is of no use.</param>
+public sealed class KernelProblem(string message, bool missing = false) : Exception(message)
+{
+    /// <summary>Asking again may help.</summary>
+    public bool MayPass => !missing;
+}

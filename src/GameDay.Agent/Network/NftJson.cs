@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace GameDay.Agent.Network;
 
-/// <summary>The two things read out of <c>nft -j</c>.</summary>
+/// <summary>What is read out of <c>nft -j</c>.</summary>
 public static class NftJson
 {
     /// <summary>Names of the tables of family inet.</summary>
@@ -14,17 +14,26 @@ public static class NftJson
             .Select(table => table.GetProperty("name").GetString()!)];
     }
 
-    /// <summary>The longest <c>expires</c> of any set element; zero when none is left.</summary>
-    public static TimeSpan LongestRemaining(string json)
+    /// <summary>One injection's table.</summary>
+    public static TableReading Table(string json)
     {
         using var document = JsonDocument.Parse(json);
-        return Objects(document, "set").SelectMany(Elements).Select(Remaining).DefaultIfEmpty(TimeSpan.Zero).Max();
+        var statements = Objects(document, "rule").SelectMany(rule => rule.GetProperty("expr").EnumerateArray()).ToList();
+        var drops = statements.Exists(statement => statement.TryGetProperty("drop", out _));
+        return new TableReading(
+            Objects(document, "set").Where(Timed).SelectMany(Elements).Select(Remaining).DefaultIfEmpty(TimeSpan.Zero).Max(),
+            Marks: statements.Exists(statement => statement.TryGetProperty("mangle", out _)),
+            drops,
+            drops ? statements.Sum(Counted) : null);
     }
 
     private static IEnumerable<JsonElement> Objects(JsonDocument document, string kind) =>
         document.RootElement.GetProperty("nftables").EnumerateArray()
             .Where(entry => entry.TryGetProperty(kind, out _))
             .Select(entry => entry.GetProperty(kind));
+
+    // The sets of never-touched addresses have no end, and do nothing.
+    private static bool Timed(JsonElement set) => set.GetProperty("name").GetString()?.StartsWith("never", StringComparison.Ordinal) != true;
 
     private static IEnumerable<JsonElement> Elements(JsonElement set) =>
         set.TryGetProperty("elem", out var elements) ? elements.EnumerateArray() : [];
@@ -35,4 +44,14 @@ public static class NftJson
         && element.TryGetProperty("elem", out var timed) && timed.TryGetProperty("expires", out var seconds)
             ? TimeSpan.FromSeconds(Math.Max(seconds.GetDouble(), 0.5))
             : TimeSpan.MaxValue;
+
+    private static long Counted(JsonElement statement) =>
+        statement.TryGetProperty("counter", out var counter) && counter.ValueKind == JsonValueKind.Object ? counter.GetProperty("packets").GetInt64() : 0;
 }
+
+/// <summary>One injection's table, read back.</summary>
+/// <param name="Remaining">The longest time any timed element has left; zero when all are gone.</param>
+/// <param name="Marks">It sends packets to a class, so it does nothing without the qdisc.</param>
+/// <param name="Drops">It drops packets itself.</param>
+/// <param name="Dropped">How many it dropped; null when it drops none.</param>
+public sealed record TableReading(TimeSpan Remaining, bool Marks, bool Drops, long? Dropped);

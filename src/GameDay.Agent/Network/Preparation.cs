@@ -4,25 +4,40 @@ using GameDay.Agent.Kernel;
 namespace GameDay.Agent.Network;
 
 /// <summary>What must be true of the namespace before anything is written.</summary>
-public sealed class Preparation(KernelReader reader)
+public sealed class Preparation(IKernel kernel)
 {
-    /// <summary>The one device that all addresses are reached by; a <see cref="KernelProblem"/> says why there is none that may be shaped.</summary>
-    public async Task<string> DeviceAsync(Names names, IReadOnlyList<IPAddress> to, CancellationToken ct)
+    private readonly KernelReader _reader = new(kernel);
+
+    /// <summary>Where the effect may be placed; a <see cref="KernelProblem"/> says why it may not.</summary>
+    public async Task<Ground> GroundAsync(Names names, Scope asked, INetworkEffect effect, CancellationToken ct)
     {
-        var device = await OneDeviceAsync(to, ct);
-        var qdiscs = await reader.QdiscsAsync(ct);
+        var routes = await _reader.DefaultRoutesAsync(ct);
+        var scope = asked.Sparing([.. routes.SelectMany(route => route.Gateways)]);
+        var device = scope.To.Count > 0 ? await OneDeviceAsync(scope.To, ct) : DefaultDevice(routes);
+        if (effect.Shapes)
+            await RefuseForeignQdiscAsync(device, ct);
+        if (await _reader.HasTableAsync(names.Table, ct))
+            throw new KernelProblem($"table inet {names.Table} is already there");
+        return new Ground(kernel, names, scope, device);
+    }
+
+    private static string DefaultDevice(IReadOnlyList<DefaultRoute> routes) =>
+        routes.Select(route => route.Device).OfType<string>().Distinct(StringComparer.Ordinal).ToList() is [var only]
+            ? only
+            : throw new KernelProblem("without --to there must be one device with a default route");
+
+    private async Task RefuseForeignQdiscAsync(string device, CancellationToken ct)
+    {
+        var qdiscs = await _reader.QdiscsAsync(ct);
         if (qdiscs.FirstOrDefault(row => row.Dev == device && row.PutBySomebody) is { } foreign)
             throw new KernelProblem($"{device} already has a root qdisc ({foreign.Kind} {foreign.Handle}) that is not this injection's to replace");
-        if (await reader.HasTableAsync(names.Table, ct))
-            throw new KernelProblem($"table inet {names.Table} is already there");
-        return device;
     }
 
     private async Task<string> OneDeviceAsync(IReadOnlyList<IPAddress> to, CancellationToken ct)
     {
         var devices = new HashSet<string>(StringComparer.Ordinal);
         foreach (var address in to)
-            devices.Add(await reader.DeviceTowardsAsync(address, ct));
+            devices.Add(await _reader.DeviceTowardsAsync(address, ct));
         if (devices.Contains("lo"))
             throw new KernelProblem("a destination is reached by loopback, which is never touched");
         return devices.Count == 1

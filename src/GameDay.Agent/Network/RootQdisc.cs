@@ -16,11 +16,11 @@ public static class RootQdisc
         row is { Root: true, Kind: Kind, Dev: not null } && row.Handle == names.Handle;
 
     /// <summary>Puts root, class and effect in place; the first refusal ends it with a <see cref="KernelProblem"/>.</summary>
-    public static async Task PlaceAsync(IKernel kernel, Names names, string device, INetworkEffect effect)
+    public static async Task PlaceAsync(Ground ground, IReadOnlyList<string> leaf)
     {
-        foreach (var call in Calls(names, device, effect))
+        foreach (var call in Calls(ground.Names, ground.Device, leaf))
         {
-            var result = await kernel.RunAsync(call, CancellationToken.None);
+            var result = await ground.Kernel.RunAsync(call, CancellationToken.None);
             if (!result.Ok)
                 throw new KernelProblem($"{call}: {result.Complaint}");
         }
@@ -29,10 +29,10 @@ public static class RootQdisc
     /// <summary>The call that removes it.</summary>
     public static ToolCall Removal(string device) => new("tc", ["qdisc", "del", "dev", device, "root"]);
 
-    private static IEnumerable<ToolCall> Calls(Names names, string device, INetworkEffect effect)
+    private static IEnumerable<ToolCall> Calls(Names names, string device, IReadOnlyList<string> leaf)
     {
         yield return new("tc", ["qdisc", "add", "dev", device, "root", "handle", names.Handle, Kind, "default", "0", "direct_qlen", "1000"]);
         yield return new("tc", ["class", "add", "dev", device, "parent", names.Handle, "classid", names.ClassId, Kind, "rate", "100gbit", "quantum", "60000"]);
-        yield return new("tc", ["qdisc", "add", "dev", device, "parent", names.ClassId, .. effect.Leaf]);
+        yield return new("tc", ["qdisc", "add", "dev", device, "parent", names.ClassId, .. leaf]);
     }
 }

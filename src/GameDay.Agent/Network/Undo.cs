@@ -3,35 +3,63 @@ using GameDay.Agent.Kernel;
 namespace GameDay.Agent.Network;
 
 /// <summary>Takes one injection out of the kernel and reads back. Repeatable, and safe to run twice at once: the reading decides, not the deletes.</summary>
-public sealed class Undo(IKernel kernel)
+public sealed class Undo(IKernel kernel, TimeProvider clock)
 {
-    private const int Attempts = 3;
+    // A tool may fail for a moment (no memory, no process, a busy ruleset); giving up then would leave the fault.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     private readonly KernelReader _reader = new(kernel);
 
-    /// <summary>Returns what is left, and the last complaint if anything is.</summary>
+    /// <summary>Returns what is left, and the last complaint if anything is; throws <see cref="KernelProblem"/> when that could not be read to the end.</summary>
     public async Task<(Footprint Left, string? Complaint)> RunAsync(Names names, CancellationToken ct)
     {
-        var left = await Footprint.ReadAsync(_reader, names, ct);
+        var started = clock.GetTimestamp();
         string? complaint = null;
-        for (var attempt = 0; attempt < Attempts && !left.Clean; attempt++)
+        for (var round = 0; ; round++)
         {
-            complaint = await DeleteAsync(left, ct);
-            left = await Footprint.ReadAsync(_reader, names, ct);
+            var (found, problem) = await LookAsync(names, ct);
+            if (found is { Clean: true })
+                return (found, null);
+            if (problem is { MayPass: false } || (round > 0 && clock.GetElapsedTime(started) >= Patience))
+                return (found ?? throw problem!, complaint);
+            complaint = found is not null ? await DeleteAsync(found, ct) : await DeleteUnseenAsync(names, problem!, ct);
+            if (round > 0 || problem is not null)
+                await Task.Delay(Pause, clock, ct);
         }
-        return (left, left.Clean ? null : complaint);
+    }
+
+    private async Task<(Footprint? Found, KernelProblem? Problem)> LookAsync(Names names, CancellationToken ct)
+    {
+        try
+        {
+            return (await Footprint.ReadAsync(_reader, names, ct), null);
+        }
+        catch (KernelProblem problem)
+        {
+            return (null, problem);
+        }
+    }
+
+    // The table is ours by its name alone, so it may go unseen; whose qdisc it is only a reading can tell.
+    private async Task<string?> DeleteUnseenAsync(Names names, KernelProblem problem, CancellationToken ct)
+    {
+        await RunAsync(DeleteTable(names), ct);
+        return problem.Message;
     }
 
     // The table first: from then on no packet enters the effect's class.
     private async Task<string?> DeleteAsync(Footprint found, CancellationToken ct)
     {
         string? complaint = null;
-        if (found.Remaining is not null)
-            complaint = await RunAsync(new ToolCall("nft", ["delete", "table", "inet", found.Names.Table]), ct);
+        if (found.Found is not null)
+            complaint = await RunAsync(DeleteTable(found.Names), ct);
         foreach (var device in found.Devices)
             complaint = await RunAsync(RootQdisc.Removal(device), ct) ?? complaint;
         return complaint;
     }
+
+    private static ToolCall DeleteTable(Names names) => new("nft", ["delete", "table", "inet", names.Table]);
 
     private async Task<string?> RunAsync(ToolCall call, CancellationToken ct)
     {

@@ -4,13 +4,18 @@ namespace GameDay.Agent.Options;
 public sealed class CommandLine
 {
     public const string Usage = """
-        usage: gameday-agent inject  --id 8hex --delay 400ms [--jitter 20ms] --to ip[,ip] [--port N]
-                                     --duration 30s --deadline-in 30s --not-after RFC3339 [--probe ip:port]
+        usage: gameday-agent inject  --id 8hex --duration 30s --deadline-in 30s --not-after RFC3339
+                                     [--to ip[,ip]] [--port N] [--probe ip:port] [--never ip[,ip]] and one of
+                                     --delay 400ms [--jitter 20ms] | --loss 30 | --duplicate 5 | --corrupt 1
+                                     --reorder 25 [--hold 10ms] | --rate 64kbit | --drop
                gameday-agent revert  --id 8hex
                gameday-agent status  --id 8hex [--probe ip:port]
                gameday-agent connect --to ip:port [--timeout 1s] [--id 8hex]
                each takes [--kernel unix:/path]
         """;
+
+    /// <summary>Options that stand for themselves, without a value.</summary>
+    private static readonly string[] Flags = ["drop"];
 
     private readonly Dictionary<string, string> _values;
 
@@ -28,7 +33,7 @@ public sealed class CommandLine
         for (var i = 1; i < args.Count; i++)
         {
             var (name, value) = Split(args[i]);
-            value ??= ++i < args.Count ? args[i] : throw new UsageProblem($"--{name} needs a value");
+            value ??= Flags.Contains(name) ? "" : ++i < args.Count ? args[i] : throw new UsageProblem($"--{name} needs a value");
             if (!values.TryAdd(name, value))
                 throw new UsageProblem($"--{name} is given twice");
         }

@@ -48,6 +48,19 @@ public static class OptionValues
             : [.. words.Select(word => Address(name, word)).Distinct()];
     }
 
+    /// <summary>The same, or none when the option is absent.</summary>
+    public static IReadOnlyList<IPAddress> OptionalAddresses(this CommandLine line, string name) =>
+        line.Optional(name) is null ? [] : line.Addresses(name);
+
+    /// <summary>A percentage above 0 and up to 100, with or without its sign.</summary>
+    public static double Percent(this CommandLine line, string name)
+    {
+        var text = line.Required(name);
+        return double.TryParse(text.AsSpan().TrimEnd('%'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent) && percent is > 0 and <= 100
+            ? percent
+            : throw new UsageProblem($"--{name} must be a percentage above 0 and up to 100, not '{text}'");
+    }
+
     /// <summary>An address with a port, or null when the option is absent.</summary>
     public static IPEndPoint? OptionalEndPoint(this CommandLine line, string name) =>
         line.Optional(name) is not { } text ? null

@@ -12,8 +12,7 @@ namespace GameDay.Agent.Verbs;
 public sealed record InjectOptions(
     Names Names,
     INetworkEffect Effect,
-    IReadOnlyList<IPAddress> To,
-    int? Port,
+    Scope Scope,
     TimeSpan Duration,
     TimeSpan DeadlineIn,
     DateTimeOffset NotAfter,
@@ -25,9 +24,14 @@ public sealed record InjectOptions(
     /// <summary>Reads and checks every option.</summary>
     public static InjectOptions Read(CommandLine line)
     {
-        line.Allow("id", "delay", "jitter", "to", "port", "duration", "deadline-in", "not-after", "probe");
+        line.Allow(["id", "to", "port", "never", "duration", "deadline-in", "not-after", "probe", .. NetworkEffects.Options]);
+        var scope = new Scope(line.OptionalAddresses("to"), line.OptionalPort("port"), [.. line.OptionalAddresses("never"), .. ApiServer()]);
         return new InjectOptions(
-            new Names(line.Id()), NetworkEffects.Read(line), line.Addresses("to"), line.OptionalPort("port"),
+            new Names(line.Id()), NetworkEffects.Read(line), scope,
             line.PositiveDuration("duration"), line.PositiveDuration("deadline-in"), line.Instant("not-after"), line.OptionalEndPoint("probe"));
     }
+
+    // The kubelet tells every container where the API server is.
+    private static IEnumerable<IPAddress> ApiServer() =>
+        IPAddress.TryParse(Environment.GetEnvironmentVariable("KUBERNETES_SERVICE_HOST"), out var address) ? [address] : [];
 }

@@ -9,9 +9,10 @@ internal sealed class Injecting(InjectOptions options, IKernel kernel, EvidenceS
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(400);
 
     private readonly KernelReader _reader = new(kernel);
-    private readonly ConnectTime _connectTime = new(kernel);
+    private readonly Meter _meter = new(kernel, options.Names, options.Probe);
 
     private bool _touched;
+    private IAsyncDisposable? _held;
 
     private TimeSpan Left => options.Lifetime - clock.GetElapsedTime(started);
 
@@ -40,16 +41,17 @@ internal sealed class Injecting(InjectOptions options, IKernel kernel, EvidenceS
     {
         if (Late() is { } late)
             return late;
-        var device = await new Preparation(_reader).DeviceAsync(options.Names, options.To, stop);
-        var baseline = await _connectTime.MeasureAsync(options.Probe, TimeSpan.Zero, stop);
+        var ground = await new Preparation(kernel).GroundAsync(options.Names, options.Scope, options.Effect, stop);
+        var baseline = await _meter.BaselineAsync(stop);
         // Measuring takes time, so the limit is asked again right before the act.
         if (Late() is { } tooLate)
             return tooLate;
         _touched = true;
-        await PlaceAsync(device);
+        _held = await options.Effect.PlaceAsync(ground, Left);
         var active = await ActiveAsync(baseline, stop);
         await StayAsync(stop);
-        return await EndAsync(active with { State = AgentState.Reverted, Reason = null, At = clock.GetUtcNow() });
+        var counted = await _meter.CountersAsync(CancellationToken.None);
+        return await EndAsync(active.With(counted) with { State = AgentState.Reverted, Reason = null, At = clock.GetUtcNow() });
     }
 
     private Evidence? Late()
@@ -60,44 +62,30 @@ internal sealed class Injecting(InjectOptions options, IKernel kernel, EvidenceS
             : Left <= TimeSpan.Zero ? Say(AgentState.Late) with { Reason = "its deadline has passed" } : null;
     }
 
-    // The qdisc first, the table last: until the table marks packets the qdisc does nothing.
-    // Never cancelled half way: a tool left running could land after the undo.
-    private async Task PlaceAsync(string device)
-    {
-        await RootQdisc.PlaceAsync(kernel, options.Names, device, options.Effect);
-        var table = new TimedTable(options.Names, options.To, options.Port, Left);
-        var result = await kernel.RunAsync(new ToolCall("nft", ["-f", "-"], table.Script()), CancellationToken.None);
-        if (!result.Ok)
-            throw new KernelProblem($"nft: {result.Complaint}");
-    }
-
     private async Task<Evidence> ActiveAsync(double? baseline, CancellationToken stop)
     {
-        var effect = await MeasureEffectAsync(stop);
+        var seen = await MeasureEffectAsync(baseline, stop);
         var found = await Footprint.ReadAsync(_reader, options.Names, CancellationToken.None);
-        var active = Say(AgentState.Active) with
+        var active = (Say(AgentState.Active) with { BaselineMs = baseline }).With(seen) with
         {
-            BaselineMs = baseline,
-            EffectMs = effect,
-            AddedDelayMs = effect is { } with && baseline is { } without ? Math.Round(with - without, 3) : null,
             Table = found.Table,
             Qdisc = found.Qdisc,
-            RemainingMs = (long?)found.Remaining?.TotalMilliseconds,
-            Reason = options.Probe is not null && effect is null ? $"{options.Probe} did not answer with the fault in place" : null,
+            RemainingMs = found.RemainingMs,
+            Reason = options.Probe is not null && seen.By is null ? seen.Not : null,
         };
         sink.Write(active);
         return active;
     }
 
-    private async Task<double?> MeasureEffectAsync(CancellationToken stop)
+    private async Task<Measurement> MeasureEffectAsync(double? baseline, CancellationToken stop)
     {
         try
         {
-            return await _connectTime.MeasureAsync(options.Probe, options.Effect.LongestHold, stop);
+            return await options.Effect.MeasureAsync(_meter, baseline, stop);
         }
         catch (OperationCanceledException)
         {
-            return null;
+            return new Measurement { Not = "told to stop before it was measured" };
         }
     }
 
@@ -134,11 +122,14 @@ internal sealed class Injecting(InjectOptions options, IKernel kernel, EvidenceS
 
     private async Task<Evidence> EndAsync(Evidence said)
     {
+        if (_held is not null)
+            await _held.DisposeAsync();
         var end = await Revert.RunAsync(options.Names, kernel, clock, "inject");
         return end.State == AgentState.Reverted
             ? said with { Table = null, Qdisc = null, RemainingMs = null }
             : said with { State = end.State, Reason = end.Reason, Table = end.Table, Qdisc = end.Qdisc, RemainingMs = end.RemainingMs };
     }
 
-    private Evidence Say(string state) => new("inject", options.Names.Id, state, clock.GetUtcNow());
+    private Evidence Say(string state) =>
+        new("inject", options.Names.Id, state, clock.GetUtcNow()) { Effect = options.Effect.Says, By = options.Effect.By };
 }

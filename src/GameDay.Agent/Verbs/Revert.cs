@@ -19,13 +19,13 @@ public sealed class Revert : IVerb
     {
         try
         {
-            var (left, complaint) = await new Undo(kernel).RunAsync(names, CancellationToken.None);
+            var (left, complaint) = await new Undo(kernel, clock).RunAsync(names, CancellationToken.None);
             return new Evidence(verb, names.Id, left.Clean ? AgentState.Reverted : AgentState.Leaked, clock.GetUtcNow())
             {
                 Reason = left.Clean ? null : $"still there after revert: {complaint ?? "deleted without complaint, yet listed"}",
                 Table = left.Table,
                 Qdisc = left.Qdisc,
-                RemainingMs = (long?)left.Remaining?.TotalMilliseconds,
+                RemainingMs = left.RemainingMs,
             };
         }
         catch (KernelProblem problem)

@@ -21,8 +21,10 @@ public sealed class Status : IVerb
         try
         {
             var found = await Footprint.ReadAsync(new KernelReader(kernel), names, stop);
-            var effect = await new ConnectTime(kernel).MeasureAsync(probe, LongestHold, stop);
-            return Describe(found, effect, clock).Measured(sink.Kept(), effect);
+            var meter = new Meter(kernel, names, probe);
+            var seen = found.Found is { Drops: true } ? await meter.CutAsync(baseline: null, stop)
+                : await meter.DelayAsync(LongestHold, baseline: null, stop) with { Counters = await meter.CountersAsync(stop) };
+            return Describe(found, clock).With(seen with { Not = null }).Measured(sink.Kept(), seen.EffectMs);
         }
         catch (KernelProblem problem)
         {
@@ -30,13 +32,12 @@ public sealed class Status : IVerb
         }
     }
 
-    private static Evidence Describe(Footprint found, double? effect, TimeProvider clock) =>
+    private static Evidence Describe(Footprint found, TimeProvider clock) =>
         new("status", found.Names.Id, found.Clean ? AgentState.Clean : found.Live ? AgentState.Active : AgentState.Leaked, clock.GetUtcNow())
         {
             Reason = found.Clean || found.Live ? null : "inert, but its table or qdisc is still there",
-            EffectMs = effect,
             Table = found.Table,
             Qdisc = found.Qdisc,
-            RemainingMs = (long?)found.Remaining?.TotalMilliseconds,
+            RemainingMs = found.RemainingMs,
         };
 }

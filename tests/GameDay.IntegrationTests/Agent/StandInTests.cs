@@ -16,7 +16,7 @@ public sealed class StandInTests
     public void Nft_lists_and_refuses_alike()
     {
         using var place = new NetworkNamespaces();
-        var script = new TimedTable(Names, [.. Addresses], 8080, TimeSpan.FromSeconds(30.5)).Script();
+        var script = new TimedTable(Names, new Scope([.. Addresses], 8080, []), "eth0", TimeSpan.FromSeconds(30.5), [Shaping.MarkOutgoing(Names)]).Script();
 
         Same(place, script, "nft", "-f", "-");
         Same(place, script, "nft", "-f", "-");
@@ -55,6 +55,8 @@ public sealed class StandInTests
         using var place = new NetworkNamespaces();
 
         Same(place, "", "ip", "-j", "route", "get", NetworkNamespaces.Peer);
+        Same(place, "", "ip", "-j", "-4", "route", "show", "default");
+        Same(place, "", "ip", "-j", "-6", "route", "show", "default");
     }
 
     private static IEnumerable<System.Net.IPAddress> Addresses =>
