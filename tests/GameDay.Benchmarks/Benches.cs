@@ -1,0 +1,14 @@
+using GameDay.Benchmarks.Figures;
+using GameDay.Benchmarks.Kill;
+
+namespace GameDay.Benchmarks;
+
+/// <summary>The benches by name, in the order in which all of them run.</summary>
+internal static class Benches
+{
+    public static readonly IReadOnlyDictionary<string, Func<BenchOptions, CancellationToken, Task<IReadOnlyList<Figure>>>> All =
+        new Dictionary<string, Func<BenchOptions, CancellationToken, Task<IReadOnlyList<Figure>>>>(StringComparer.Ordinal)
+        {
+            ["kill"] = (_, ct) => KillBench.RunAsync(ct),
+        };
+}

@@ -1,0 +1,1 @@
+return await GameDay.Benchmarks.BenchProgram.RunAsync(args);

@@ -1,0 +1,20 @@
+using GameDay.Web.CommandLine.Up;
+
+namespace GameDay.Benchmarks.Stage;
+
+/// <summary>The product's programs as <c>./gameday</c> built them.</summary>
+internal static class Built
+{
+    private const string Configuration =
+#if DEBUG
+        "Debug";
+#else
+        "Release";
+#endif
+
+    public static string BuiltSandbox(this Layout layout) => layout.Program("GameDay.Sandbox");
+
+    public static string BuiltApp(this Layout layout) => layout.Program("GameDay.Web");
+
+    private static string Program(this Layout layout, string project) => Path.Combine(layout.Root, "src", project, "bin", Configuration, "net10.0", $"{project}.dll");
+}
