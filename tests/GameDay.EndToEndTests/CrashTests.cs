@@ -14,11 +14,11 @@ public sealed class CrashTests(Product product)
         using var api = new LocalApi(product);
         // Two minutes: only a revert can end it within the test's patience.
         var id = await api.RunAsync(LocalApi.Shipped("latency-monkey-payments", "120s"));
-        await LocalApi.UntilAsync("the fault is in a kernel", async () => (await KernelStatesAsync()).Any(HoldsFault));
+        await api.UntilAsync("the fault is in a kernel", id, async () => (await KernelStatesAsync()).Any(HoldsFault));
 
         using (var app = Process.GetProcessById(AppPid())) app.Kill();
 
-        await LocalApi.UntilAsync("the exercise has ended", () => api.HasEndedAsync(id));
+        await api.UntilAsync("the exercise has ended", id, () => api.HasEndedAsync(id));
         (await KernelStatesAsync()).ShouldAllBe(state => !HoldsFault(state));
         var entries = (await api.GetAsync($"api/exercises/{id}/timeline?after=0&wait=0")).GetProperty("entries").EnumerateArray().ToList();
         entries.ShouldContain(e => e.GetProperty("kind").GetString() == "Gap");

@@ -18,7 +18,7 @@ internal sealed class Facts(IDbContextFactory<GameDayDbContext> databases, ITarg
         return new GuardFacts(plan, experiment, policy, kind, resolved, problem, approved,
             await IsHaltedAsync(plan.Cluster, ct),
             kind is null ? null : await OrUnknownAsync(() => targets.AskPermissionsAsync(plan.Cluster, experiment.Targets.Namespace, kind.Permissions, ct)),
-            resolved is null ? [] : await HeldElsewhereAsync(resolved, runId, ct), clock.GetUtcNow());
+            resolved is null ? [] : await HeldElsewhereAsync(plan.Cluster, kind, resolved, runId, ct), clock.GetUtcNow());
     }
 
     public async Task<(ResolvedTargets? Resolved, string? Problem)> ResolveAsync(string cluster, ExperimentPlan experiment, int seed, CancellationToken ct)
@@ -43,14 +43,32 @@ internal sealed class Facts(IDbContextFactory<GameDayDbContext> databases, ITarg
         return await OrUnknownAsync<bool?>(async () => await ledger.IsHaltedAsync(cluster, ct));
     }
 
-    private async Task<IReadOnlyList<string>> HeldElsewhereAsync(ResolvedTargets resolved, Guid? runId, CancellationToken ct)
+    /// <summary>Anybody's: what the ledger in the cluster says, in the holder's words, and what this database alone knows of.</summary>
+    private async Task<IReadOnlyList<string>> HeldElsewhereAsync(string cluster, FaultKind? kind, ResolvedTargets resolved, Guid? runId, CancellationToken ct)
     {
+        var held = kind is null ? [] : await HeldInLedgerAsync(cluster, kind.Layer, resolved.Chosen, ct);
         await using var db = await databases.CreateDbContextAsync(ct);
         var active = await db.Injections.AsNoTracking()
             .Where(i => i.RunId != runId && i.Phase != InjectionPhase.Reverted && i.Phase != InjectionPhase.Void)
             .Select(i => i.Target).ToListAsync(ct);
         var uids = active.Select(t => t.Uid).ToHashSet(StringComparer.Ordinal);
-        return [.. resolved.Chosen.Where(t => uids.Contains(t.Uid)).Select(t => t.Name)];
+        var known = resolved.Chosen.Where(t => uids.Contains(t.Uid) && !held.Any(words => words.Contains(t.Name, StringComparison.Ordinal))).Select(t => t.Name);
+        return [.. held, .. known];
+    }
+
+    /// <summary>A target whose last fault is proved gone is not held: the run waits the moment it takes to be free.</summary>
+    private async Task<IReadOnlyList<string>> HeldInLedgerAsync(string cluster, string layer, IReadOnlyList<FaultTarget> chosen, CancellationToken ct)
+    {
+        if (layer == "none") return [];
+        try
+        {
+            return [.. (await ledger.HoldsAsync(cluster, layer, chosen, ct)).Where(h => h.FreeIn is null).Select(h => h.Words.TrimEnd('.'))];
+        }
+        // Not known is held: the guard refuses.
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            return [$"not known, the ledger of cluster '{cluster}' did not answer: {e.Message}"];
+        }
     }
 
     /// <summary>Not known is an answer of its own here; the guard says so and refuses.</summary>

@@ -7,11 +7,12 @@ using GameDay.Engine.Control;
 namespace GameDay.Engine.Runs;
 
 /// <summary>Asks the guards again, right before the fault; a refusal ends the run with its reasons and nothing touched.</summary>
-internal sealed class Armed(Journal journal, Facts facts, TimeProvider clock)
+internal sealed class Armed(Journal journal, Facts facts, JustReleased released, TimeProvider clock)
 {
     public async Task GoAsync(OwnedRun own, CancellationToken ct)
     {
-        var (_, refusal) = await AskAsync(own, ct);
+        var (resolved, refusal) = await AskAsync(own, ct);
+        if (refusal is null) await released.WaitAsync(own, resolved!.Chosen, ct);
         await journal.WriteAsync(own, entry =>
         {
             if (!RunLifecycle.Allows(entry.Run.State, RunTrigger.StartBaseline)) return;

@@ -1,22 +1,19 @@
 using GameDay.Domain.Exercises;
 using GameDay.Domain.Experiments;
+using GameDay.Domain.Plugins;
 
 namespace GameDay.Engine.Runs;
 
 /// <summary>Waits until every probe was in tolerance for the policy's time, then fixes the targets; else the run is refused.</summary>
-internal sealed class Baseline(Journal journal, Armed armed, EngineOptions options, TimeProvider clock)
+internal sealed class Baseline(Journal journal, Armed armed, JustReleased released, EngineOptions options, TimeProvider clock)
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
 
     public async Task GoAsync(OwnedRun own, CancellationToken ct)
     {
-        if (!await BecomesSteadyAsync(own, ct))
-        {
-            await RefuseAsync(own, $"No steady state for {own.Policy.SteadyFor.TotalSeconds:0} s within {Patience(own).TotalSeconds:0} s: {own.Probes.Unsteady()}", ct);
-            return;
-        }
-        // Pods come and go while the baseline is measured: what is touched is what is there now.
-        var (resolved, refusal) = await armed.AskAsync(own, ct);
+        var (resolved, refusal) = await MeasureAsync(own, ct);
+        // A pod that came meanwhile may have been released by another fault a moment ago: then the baseline is measured again.
+        if (refusal is null && await released.WaitAsync(own, resolved!.Chosen, ct)) (resolved, refusal) = await MeasureAsync(own, ct);
         if (refusal is not null)
         {
             await RefuseAsync(own, refusal, ct);
@@ -31,6 +28,11 @@ internal sealed class Baseline(Journal journal, Armed armed, EngineOptions optio
         }, ct);
         own.InjectingHere = true;
     }
+
+    /// <summary>Pods come and go while the baseline is measured: what is touched is what is there at its end.</summary>
+    private async Task<(ResolvedTargets? Resolved, string? Refusal)> MeasureAsync(OwnedRun own, CancellationToken ct) => await BecomesSteadyAsync(own, ct)
+        ? await armed.AskAsync(own, ct)
+        : (null, $"No steady state for {own.Policy.SteadyFor.TotalSeconds:0} s within {Patience(own).TotalSeconds:0} s: {own.Probes.Unsteady()}");
 
     private async Task<bool> BecomesSteadyAsync(OwnedRun own, CancellationToken ct)
     {

@@ -14,7 +14,8 @@ internal sealed class OwnedRun(Run run, Exercise exercise, string installationId
 {
     private readonly CancellationTokenSource _abort = new();
     private volatile TaskCompletionSource _retry = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private AbortOrder? _order;
+    private volatile AbortOrder? _order;
+    private bool _ended;
 
     private CancellationTokenSource? _step;
     private RunState _phase;
@@ -47,8 +48,12 @@ internal sealed class OwnedRun(Run run, Exercise exercise, string installationId
 
     public void Abort(AbortOrder order)
     {
-        Interlocked.CompareExchange(ref _order, order, null);
-        _abort.Cancel();
+        lock (_abort)
+        {
+            _order ??= order;
+            // It may have ended this very moment: then there is nothing to abort here any more.
+            if (!_ended) _abort.Cancel();
+        }
     }
 
     /// <summary>What went on last.</summary>
@@ -93,6 +98,7 @@ internal sealed class OwnedRun(Run run, Exercise exercise, string installationId
     {
         await probes.DisposeAsync();
         await lease.DisposeAsync();
+        lock (_abort) _ended = true;
         _abort.Dispose();
     }
 

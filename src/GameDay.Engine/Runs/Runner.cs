@@ -14,7 +14,7 @@ namespace GameDay.Engine.Runs;
 /// <summary>Claims free runs and takes each through its journey. On shutdown it reverts what is live, then hands the leases over.</summary>
 internal sealed partial class Runner(
     RunClaims claims, OwnedRuns owned, RunJourney journey, TakeOver takeOver, Faults faults, IEnumerable<IProbeSource> sources, NpgsqlDataSource source,
-    IDbContextFactory<GameDayDbContext> databases, EngineOptions options, LiveFeed feed, TimeProvider clock, ILogger<Runner> log) : BackgroundService
+    IDbContextFactory<GameDayDbContext> databases, EngineOptions options, LiveFeed feed, TimeProvider clock, ILogger<Runner> log) : BackgroundService, IAsyncDisposable
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
@@ -22,6 +22,7 @@ internal sealed partial class Runner(
     private readonly CancellationTokenSource _kill = new();
     private readonly Signal _wake = new();
     private CancellationToken _outOfTime;
+    private bool _disposed;
 
     /// <summary>Something may be free to claim.</summary>
     public void Wake() => _wake.Pulse();
@@ -32,8 +33,19 @@ internal sealed partial class Runner(
         await base.StopAsync(cancellationToken);
     }
 
+    /// <summary>What the journeys work with is disposed next: they end first, as they are. The container asks twice.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (!_disposed) await _kill.CancelAsync();
+        await Task.WhenAll(_journeys.Values);
+        Dispose();
+    }
+
     public override void Dispose()
     {
+        if (_disposed) return;
+        _disposed = true;
+        _kill.Cancel();
         _kill.Dispose();
         base.Dispose();
     }
@@ -91,6 +103,10 @@ internal sealed partial class Runner(
             {
                 owned.Remove(own);
             }
+        }
+        catch (OperationCanceledException) when (_outOfTime.IsCancellationRequested)
+        {
+            // No time is left: the lease runs out by itself, and another node claims the run.
         }
         // The lease runs out by itself; then this node or another claims the run again.
         catch (Exception e)

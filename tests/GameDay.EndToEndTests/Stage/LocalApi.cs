@@ -10,7 +10,7 @@ namespace GameDay.EndToEndTests.Stage;
 /// <summary>The product's REST API with the command line's token, for what a test prepares or reads past the pages.</summary>
 public sealed class LocalApi : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
     private readonly HttpClient _http;
 
     public LocalApi(Product product)
@@ -51,6 +51,19 @@ public sealed class LocalApi : IDisposable
 
     public Task AbortAsync(string id) => _http.PostAsJsonAsync($"api/exercises/{id}/abort", new { reason = "the test is over" }, Ct);
 
+    /// <summary>Waits for something that this exercise brings about; when it never comes, or the exercise ends before, its timeline says why.</summary>
+    public async Task UntilAsync(string what, string id, Func<Task<bool>> holds)
+    {
+        try
+        {
+            await UntilAsync(what, async () => await holds() || (await HasEndedAsync(id) && !await holds() ? throw new TimeoutException($"The exercise ended without: {what}") : false));
+        }
+        catch (TimeoutException e)
+        {
+            throw new TimeoutException($"{e.Message}. Its timeline:\n{await TimelineAsync(id)}", e);
+        }
+    }
+
     public static async Task UntilAsync(string what, Func<Task<bool>> holds)
     {
         var watch = Stopwatch.StartNew();
@@ -60,6 +73,9 @@ public sealed class LocalApi : IDisposable
             await Task.Delay(200, Ct);
         }
     }
+
+    private async Task<string> TimelineAsync(string id) => string.Join('\n', (await GetAsync($"api/exercises/{id}/timeline?after=0&wait=0"))
+        .GetProperty("entries").EnumerateArray().Select(e => $"{e.GetProperty("seq")} {e.GetProperty("at")} {e.GetProperty("kind")}: {e.GetProperty("text")}"));
 
     public void Dispose() => _http.Dispose();
 }

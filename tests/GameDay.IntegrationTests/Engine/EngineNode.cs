@@ -38,7 +38,7 @@ public sealed class EngineNode : IAsyncDisposable
     public static async Task<EngineNode> StartAsync(string database, FakeCluster cluster, EngineOptions? options = null, Action<IServiceCollection>? more = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Services.AddLogging(l => l.AddSimpleConsole(c => c.SingleLine = true).SetMinimumLevel(LogLevel.Error));
+        builder.Services.AddLogging(l => l.AddSimpleConsole(c => c.SingleLine = true).SetMinimumLevel(LogLevel.Error).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None));
         builder.Services.AddGameDayData(database);
         builder.Services.AddGameDayEngine((options ?? Fast) with { Node = Guid.NewGuid().ToString("N")[..6] });
         builder.Services.AddSingleton<IFault>(cluster).AddSingleton<ILedger>(cluster).AddSingleton<ITargets>(cluster).AddSingleton<IProbeSource>(cluster).AddSingleton<IClusters>(cluster);
@@ -100,7 +100,10 @@ public sealed class EngineNode : IAsyncDisposable
     public async Task CrashAsync()
     {
         _crashed = true;
-        foreach (var service in Services.GetServices<IHostedService>().Reverse()) await service.StopAsync(new CancellationToken(canceled: true));
+        var services = Services.GetServices<IHostedService>().Reverse().ToList();
+        foreach (var service in services) await service.StopAsync(new CancellationToken(canceled: true));
+        // What is disposed next must not be in use; their loops end by themselves now.
+        foreach (var loop in services.OfType<BackgroundService>()) await (loop.ExecuteTask ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     public Task StopAsync() => _host.StopAsync();

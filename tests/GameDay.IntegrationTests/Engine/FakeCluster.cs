@@ -38,6 +38,8 @@ public sealed class FakeCluster : IFault, ILedger, ITargets, IProbeSource, IClus
     /// <summary>Acts whatever its caller cancels, as a process that slept right before its call.</summary>
     public TimeSpan SleepsBeforeTheAct { get; set; }
     public string Layer { get; set; } = "net";
+    /// <summary>A proved entry makes room for a new claim this long after its creation.</summary>
+    public TimeSpan GivesWayAfter { get; set; }
 
     public IEnumerable<LedgerEntry> Entries => _entries.Values;
     public IEnumerable<LedgerEntry> Unproved => _entries.Values.Where(e => e.Recorded != "proved");
@@ -48,8 +50,14 @@ public sealed class FakeCluster : IFault, ILedger, ITargets, IProbeSource, IClus
 
     public InjectionOrder? LastOrder { get; private set; }
 
-    public Task<UndoPlan> PrepareAsync(InjectionOrder order, CancellationToken ct) =>
-        Answer(() => new UndoPlan("fake", Layer, new Dictionary<string, string> { ["pod"] = order.Target.Name }, "kubectl undo"));
+    /// <summary>What somebody else does between the guards and the claim.</summary>
+    public Func<Task>? BeforeTheClaim { get; set; }
+
+    public async Task<UndoPlan> PrepareAsync(InjectionOrder order, CancellationToken ct)
+    {
+        if (BeforeTheClaim is { } act) await act();
+        return await Answer(() => new UndoPlan("fake", Layer, new Dictionary<string, string> { ["pod"] = order.Target.Name }, "kubectl undo"));
+    }
 
     public async Task<Evidence> InjectAsync(InjectionOrder order, UndoPlan undo, CancellationToken ct)
     {
@@ -88,8 +96,11 @@ public sealed class FakeCluster : IFault, ILedger, ITargets, IProbeSource, IClus
         var now = TimeProvider.System.GetUtcNow() + Ahead;
         var entry = new LedgerEntry(order.ShortId, now, now, "Active", "Active", "1");
         if (undo.Layer == "none") return entry;
-        if (!_entries.TryAdd(Key(order), entry) && _entries[Key(order)].Recorded != "proved") throw new LedgerHeld($"{order.Target.Name} is held");
-        _entries[Key(order)] = entry;
+        lock (_entries)
+        {
+            if (Hold(order.Target, Layer) is { } held && held.FreeIn != TimeSpan.Zero) throw new LedgerHeld(held.Words);
+            _entries[Key(order)] = entry;
+        }
         return entry;
     });
 
@@ -104,7 +115,7 @@ public sealed class FakeCluster : IFault, ILedger, ITargets, IProbeSource, IClus
     });
 
     public Task<IReadOnlyList<LedgerHold>> HoldsAsync(string cluster, string layer, IReadOnlyList<FaultTarget> targets, CancellationToken ct) => Answer<IReadOnlyList<LedgerHold>>(() =>
-        [.. targets.Where(t => _entries.TryGetValue($"{t.Uid}/{layer}", out var e) && e.Recorded != "proved").Select(t => new LedgerHold(t, $"{t.Name} is held", null))]);
+        [.. targets.Select(t => Hold(t, layer)).OfType<LedgerHold>()]);
 
     public Task WantRevertedAsync(InjectionOrder order, UndoPlan undo, CancellationToken ct) => Answer(() =>
         _entries.TryGetValue(Key(order), out var entry) && entry.Name == order.ShortId ? _entries[Key(order)] = entry with { Wanted = "Reverted" } : null);
@@ -142,6 +153,14 @@ public sealed class FakeCluster : IFault, ILedger, ITargets, IProbeSource, IClus
     {
         Injected.Enqueue(order.Target.Name);
         Faulted[order.Target.Uid] = TimeProvider.System.GetUtcNow();
+    }
+
+    private LedgerHold? Hold(FaultTarget target, string layer)
+    {
+        if (!_entries.TryGetValue($"{target.Uid}/{layer}", out var entry)) return null;
+        if (entry.Recorded != "proved") return new LedgerHold(target, $"{target.Name} is held by {entry.Name}", null);
+        var freeIn = entry.CreatedAt + GivesWayAfter - Ahead - TimeProvider.System.GetUtcNow();
+        return new LedgerHold(target, $"{target.Name} was released by injection {entry.Name} a moment ago", freeIn > TimeSpan.Zero ? freeIn : TimeSpan.Zero);
     }
 
     private string Key(InjectionOrder order) => $"{order.Target.Uid}/{Layer}";

@@ -91,15 +91,60 @@ public sealed class LandingTests(Database database) : IClassFixture<Database>, I
     }
 
     [Fact]
-    public async Task A_target_held_by_another_fault_is_not_touched()
+    [Trait("Rule", "1")]
+    public async Task The_right_to_inject_is_the_create_so_a_target_taken_after_the_guards_is_not_touched()
     {
-        var order = new Domain.Plugins.InjectionOrder(Guid.NewGuid(), "elsewher", Guid.NewGuid(), "other", _cluster.Pods[0], new Dictionary<string, string>(), TimeSpan.FromMinutes(1), default, default);
-        await _cluster.ClaimAsync(order, await _cluster.PrepareAsync(order, default), default);
         var exercise = await _node.RunningAsync();
+        _cluster.BeforeTheClaim = TakeAsync;
         var run = await _node.UntilAsync(await _node.StartAsync(exercise), RunState.Done);
         run.Reason!.ShouldContain("is held");
         run.Injections.Single().Phase.ShouldBe(InjectionPhase.Void);
         _cluster.Injected.ShouldBeEmpty();
         _cluster.Unproved.Single().Name.ShouldBe("elsewher", "the other's entry is left alone");
+    }
+
+    [Fact]
+    [Trait("Rule", "1")]
+    public async Task A_target_that_anybody_else_holds_is_refused_by_the_guard_before_the_baseline_naming_the_holder()
+    {
+        await TakeAsync();
+        var exercise = await _node.RunningAsync();
+        var run = await _node.UntilAsync(await _node.StartAsync(exercise), RunState.Refused);
+        run.Reason!.ShouldContain("No overlap");
+        run.Reason!.ShouldContain("held by elsewher");
+        run.BaselineAt.ShouldBeNull();
+        _cluster.Unproved.Single().Name.ShouldBe("elsewher", "the other's entry is left alone");
+    }
+
+    [Fact]
+    public async Task A_target_that_was_released_a_moment_ago_is_waited_for_and_then_faulted()
+    {
+        _cluster.GivesWayAfter = TimeSpan.FromSeconds(8);
+        await _node.UntilAsync(await _node.StartAsync(await _node.RunningAsync()), RunState.Done);
+        var again = await _node.RunningAsync();
+        var run = await _node.UntilAsync(await _node.StartAsync(again), RunState.Done);
+        run.Verdict.ShouldBe(Verdict.Held, run.Reason);
+        (await _node.TimelineAsync(again.Id)).Count(e => e.Text.Contains("waits") && e.Text.Contains("was released by injection")).ShouldBe(1);
+    }
+
+    [Fact]
+    [Trait("Rule", "12")]
+    public async Task Waiting_for_a_target_ends_at_once_by_an_abort()
+    {
+        _cluster.GivesWayAfter = TimeSpan.FromMinutes(10);
+        await _node.UntilAsync(await _node.StartAsync(await _node.RunningAsync()), RunState.Done);
+        var again = await _node.RunningAsync();
+        var id = await _node.StartAsync(again);
+        await Eventually.Async(async () => (await _node.TimelineAsync(again.Id)).Any(e => e.Text.Contains("waits")), () => "waiting");
+        await _node.Runs.AbortRunAsync(again.Id, id, Plans.Author, "enough", CancellationToken.None);
+        (await _node.UntilAsync(id, RunState.Done)).Verdict.ShouldBe(Verdict.Aborted);
+        _cluster.Injected.Count.ShouldBe(1);
+    }
+
+    private async Task TakeAsync()
+    {
+        _cluster.BeforeTheClaim = null;
+        var order = new Domain.Plugins.InjectionOrder(Guid.NewGuid(), "elsewher", Guid.NewGuid(), "other", _cluster.Pods[0], new Dictionary<string, string>(), TimeSpan.FromMinutes(1), default, default);
+        await _cluster.ClaimAsync(order, await _cluster.PrepareAsync(order, default), default);
     }
 }
