@@ -1,8 +1,10 @@
 using System.Net;
 using GameDay.Sandbox.Api;
+using GameDay.Sandbox.Api.Clock;
 using GameDay.Sandbox.Api.Security;
 using GameDay.Sandbox.Controllers;
 using GameDay.Sandbox.Kernel;
+using GameDay.Sandbox.Kubelet;
 using GameDay.Sandbox.Store;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
@@ -27,7 +29,8 @@ public static class SandboxHost
             .AddRouting()
             .AddSingleton(options)
             .AddSingleton(certificate)
-            .AddSingleton(TimeProvider.System)
+            .AddSingleton(new ServerClock(TimeProvider.System))
+            .AddSingleton<TimeProvider>(provider => provider.GetRequiredService<ServerClock>())
             .AddClusterControllers()
             .AddKubernetesApi();
         addPods(builder.Services);
@@ -35,6 +38,7 @@ public static class SandboxHost
         if (app.Services.GetService<PodKernels>() is not null)
         {
             app.MapPodKernels();
+            app.MapWorkloadControls();
         }
 
         app.UseKubernetesApi();

@@ -28,6 +28,9 @@ internal sealed record ApiCall(HttpContext Http, ResourceType Type, ApiPath Path
     public string Manager =>
         Option("fieldManager") ?? Http.Request.Headers.UserAgent.ToString().Split('/', ' ')[0] switch { "" => "unknown", var agent => agent };
 
+    /// <summary>How old an answer the sandbox was asked to give; null for the present.</summary>
+    public TimeSpan? Staleness => Misbehaviour.Staleness.Of(Http);
+
     public string? Option(string name) => Http.Request.Query[name].ToString() is { Length: > 0 } value ? value : null;
 
     public int? NumberOption(string name) => Option(name) switch

@@ -1,3 +1,4 @@
+using GameDay.Sandbox.Api.Clock;
 using GameDay.Sandbox.Api.Discovery;
 using GameDay.Sandbox.Api.Misbehaviour;
 using GameDay.Sandbox.Api.Security;
@@ -13,6 +14,7 @@ internal static class KubernetesApi
     public static IServiceCollection AddKubernetesApi(this IServiceCollection services) => services
         .AddSingleton<AdminToken>()
         .AddSingleton<Mischiefs>()
+        .AddSingleton<LateEffects>()
         .AddSingleton<Reads>()
         .AddSingleton<Watches>()
         .AddSingleton<Writes>()
@@ -27,6 +29,7 @@ internal static class KubernetesApi
 
     public static void UseKubernetesApi(this WebApplication app)
     {
+        app.UseMiddleware<ServerDate>();
         app.UseMiddleware<StatusErrors>();
         app.UseMiddleware<TokenAuthentication>();
         app.UseMiddleware<RequestTimeout>();
@@ -34,6 +37,7 @@ internal static class KubernetesApi
         app.UseWebSockets();
         app.MapHealth();
         app.MapDiscovery();
+        app.MapServerControls();
         var resources = app.Services.GetRequiredService<ResourceEndpoint>();
         app.MapFallback("{**path}", resources.HandleAsync);
     }

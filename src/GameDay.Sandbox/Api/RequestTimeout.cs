@@ -9,13 +9,13 @@ internal sealed partial class RequestTimeout(RequestDelegate next, TimeProvider 
 {
     public async Task InvokeAsync(HttpContext http)
     {
-        if (http.Request.Query["timeout"].ToString() is not { Length: > 0 } text || IsLong(http.Request))
+        if (Of(http.Request) is not { } allowed)
         {
             await next(http);
             return;
         }
 
-        using var limit = new CancellationTokenSource(Parse(text), clock);
+        using var limit = new CancellationTokenSource(allowed, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, http.RequestAborted);
         var aborted = http.RequestAborted;
         http.RequestAborted = either.Token;
@@ -25,13 +25,17 @@ internal sealed partial class RequestTimeout(RequestDelegate next, TimeProvider 
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !aborted.IsCancellationRequested)
         {
-            throw new ApiException(504, "Timeout", $"Timeout: request did not complete within requested timeout - context deadline exceeded ({text})");
+            throw new ApiException(504, "Timeout", $"Timeout: request did not complete within requested timeout - context deadline exceeded ({http.Request.Query["timeout"]})");
         }
         finally
         {
             http.RequestAborted = aborted;
         }
     }
+
+    /// <summary>How long a request may take by its own word; null when it does not say, or may go on for ever.</summary>
+    public static TimeSpan? Of(HttpRequest request) =>
+        request.Query["timeout"].ToString() is { Length: > 0 } text && !IsLong(request) ? Parse(text) : null;
 
     private static bool IsLong(HttpRequest request) =>
         request.Query["watch"].ToString() is "true" or "1" || (request.Path.Value ?? "").Split('/') is [.., "exec" or "log"] || request.Path.Value!.Contains("/proxy", StringComparison.Ordinal);

@@ -16,7 +16,7 @@ public delegate Task DialFromPod(string podUid, string host, int port, Cancellat
 /// <summary>The kernels of all pods of this sandbox. A pod without rules has one only once its first agent asks for it.</summary>
 public sealed class PodKernels : IPodKernel, IDisposable
 {
-    private readonly ConcurrentDictionary<string, Opened> _pods = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Namespaced> _pods = new(StringComparer.Ordinal);
     private readonly Lock _opening = new();
     private readonly string _directory;
     private readonly TimeProvider _clock;
@@ -65,6 +65,9 @@ public sealed class PodKernels : IPodKernel, IDisposable
     /// <summary>The pod's kernel, when it was opened.</summary>
     public PodKernel? Find(string podUid) => _pods.TryGetValue(podUid, out var pod) ? pod.Kernel : null;
 
+    /// <summary>The uids of the pods whose kernel was opened and is not closed.</summary>
+    public IReadOnlyCollection<string> Opened => [.. _pods.Keys];
+
     /// <summary>The state for a judge; an unopened kernel is an empty one.</summary>
     public JsonObject Describe(string podUid) => (Find(podUid) ?? new PodKernel(_clock, _chance, Features)).Describe();
 
@@ -75,11 +78,11 @@ public sealed class PodKernels : IPodKernel, IDisposable
         Directory.Delete(_directory, recursive: true);
     }
 
-    private Opened Start(string podUid)
+    private Namespaced Start(string podUid)
     {
         var kernel = new PodKernel(_clock, new Random(_chance.Next()), Features);
         var path = Path.Combine(_directory, (++_sockets).ToString(CultureInfo.InvariantCulture));
-        return new Opened(kernel, new KernelSocket(path, (question, ct) => AnswerAsync(podUid, kernel, question, ct), _log));
+        return new Namespaced(kernel, new KernelSocket(path, (question, ct) => AnswerAsync(podUid, kernel, question, ct), _log));
     }
 
     private async Task<KernelReply> AnswerAsync(string podUid, PodKernel kernel, KernelQuestion question, CancellationToken ct)
@@ -111,5 +114,5 @@ public sealed class PodKernels : IPodKernel, IDisposable
         return new KernelReply(0, null, null, error is null, Math.Round(Stopwatch.GetElapsedTime(started).TotalMilliseconds, 3), error);
     }
 
-    private sealed record Opened(PodKernel Kernel, KernelSocket Socket);
+    private sealed record Namespaced(PodKernel Kernel, KernelSocket Socket);
 }

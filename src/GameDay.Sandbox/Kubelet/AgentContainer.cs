@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using GameDay.Sandbox.Store;
@@ -14,8 +15,10 @@ internal sealed class AgentContainer
     private readonly JsonObject _spec;
     private readonly Action _changed;
     private readonly string _terminationLog;
+    private readonly CancellationTokenSource _ending = new();
     private Process? _process;
     private Task _life = Task.CompletedTask;
+    private volatile string _killedFor = "Error";
 
     public AgentContainer(PodContext pod, JsonObject spec, Action changed)
     {
@@ -34,14 +37,28 @@ internal sealed class AgentContainer
 
     public bool IsRunning => Status.State is ContainerState.Running;
 
-    public void Start()
-    {
-        if (_pod.Services.Agent is not { } agent || !AgentExecutable.IsAgent(Status.Image))
-        {
-            _ = NeverPulledAsync();
-            return;
-        }
+    public void Start() => _ = PullAndRunAsync();
 
+    private async Task PullAndRunAsync()
+    {
+        try
+        {
+            await PulledAsync(_ending.Token);
+            _ending.Token.ThrowIfCancellationRequested();
+            Run(_pod.Services.Agent!);
+        }
+        catch (OperationCanceledException) when (_ending.IsCancellationRequested)
+        {
+            Log.End(); // the pod went before its image came
+        }
+        catch (Win32Exception problem)
+        {
+            Terminated(NotFound, "StartError", $"failed to start containerd task: {problem.Message}");
+        }
+    }
+
+    private void Run(AgentExecutable agent)
+    {
         string[] line = [.. _spec.Texts("command"), .. _spec.Texts("args")];
         if ((_spec.At("command") is null ? line : AgentExecutable.Arguments(line)) is not { } arguments)
         {
@@ -65,6 +82,7 @@ internal sealed class AgentContainer
     /// <summary>SIGTERM, so that the agent reverts, then SIGKILL at the end of the grace period.</summary>
     public async Task StopAsync(TimeSpan grace, CancellationToken killed)
     {
+        await _ending.CancelAsync();
         if (_process is not { } process || !IsRunning)
         {
             return;
@@ -81,18 +99,25 @@ internal sealed class AgentContainer
         await _life;
     }
 
-    public void Kill()
+    /// <summary>SIGKILL for every process of the container; false when none runs.</summary>
+    /// <param name="reason">What its status says: <c>Error</c>, <c>OOMKilled</c>.</param>
+    public bool Kill(string reason = "Error")
     {
-        if (IsRunning)
+        if (!IsRunning || _process is not { } process)
         {
-            _process?.Kill();
+            return false;
         }
+
+        _killedFor = reason;
+        process.Kill(entireProcessTree: true);
+        return true;
     }
 
     public void End()
     {
         Log.End();
         _process?.Dispose();
+        _ending.Dispose();
         File.Delete(_terminationLog);
     }
 
@@ -109,7 +134,7 @@ internal sealed class AgentContainer
         var copied = Task.WhenAll(CopyAsync(process.StandardOutput), CopyAsync(process.StandardError));
         await process.WaitForExitAsync();
         await Task.WhenAny(copied, Task.Delay(LastWords, _pod.Clock)); // a child may still hold the pipes
-        Terminated(process.ExitCode, process.ExitCode == 0 ? "Completed" : "Error", Message());
+        Terminated(process.ExitCode, process.ExitCode == 0 ? "Completed" : _killedFor, Message());
     }
 
     private async Task CopyAsync(StreamReader lines)
@@ -143,14 +168,36 @@ internal sealed class AgentContainer
         _changed();
     }
 
-    private async Task NeverPulledAsync()
+    private async Task PulledAsync(CancellationToken ct)
+    {
+        var (pull, changed) = _pod.Services.Images.Find(Status.Image);
+        while (pull.Missing || _pod.Services.Agent is null || !AgentExecutable.IsAgent(Status.Image))
+        {
+            await NotPulledAsync(changed, ct);
+            (pull, changed) = _pod.Services.Images.Find(Status.Image);
+        }
+
+        if (pull.Delay > TimeSpan.Zero)
+        {
+            _pod.Record("Normal", "Pulling", $"Pulling image \"{Status.Image}\"");
+            await Task.Delay(pull.Delay, _pod.Clock, ct);
+        }
+    }
+
+    /// <summary>Waits, as the kubelet does, until the image may be there.</summary>
+    private async Task NotPulledAsync(Task changed, CancellationToken ct)
     {
         var problem = $"failed to pull and unpack image \"{Status.Image}\": not found";
         _pod.Record("Warning", "Failed", $"Failed to pull image \"{Status.Image}\": {problem}");
-        Status = Status with { State = new ContainerState.Waiting("ErrImagePull", problem) };
-        _changed();
-        await Task.Delay(TimeSpan.FromSeconds(2), _pod.Clock);
-        Status = Status with { State = new ContainerState.Waiting("ImagePullBackOff", $"Back-off pulling image \"{Status.Image}\": {problem}") };
+        Waiting("ErrImagePull", problem);
+        await Task.WhenAny(changed, Task.Delay(TimeSpan.FromSeconds(2), _pod.Clock, ct));
+        Waiting("ImagePullBackOff", $"Back-off pulling image \"{Status.Image}\": {problem}");
+        await changed.WaitAsync(ct);
+    }
+
+    private void Waiting(string reason, string message)
+    {
+        Status = Status with { State = new ContainerState.Waiting(reason, message) };
         _changed();
     }
 }

@@ -14,6 +14,10 @@ public sealed record KubeletServices(ClusterStore Store, PodNetwork Network, IPo
 
     public TimeProvider Clock => Store.Clock;
 
+    public SilentNodes Silent { get; } = new();
+
+    public ImageShelf Images { get; } = new();
+
     /// <summary>The disk behind a claim; made when first asked for.</summary>
     public Volume VolumeOf(string ns, string claim) => _volumes.GetOrAdd($"{ns}/{claim}", _ => new Volume());
 }

@@ -11,6 +11,8 @@ public sealed class Kubelets(KubeletServices services, PodAddresses addresses, N
 {
     private readonly ConcurrentDictionary<string, PodWorker> _workers = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, IPAddress> _given = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<StoreEvent>> _missed = new(StringComparer.Ordinal);
+    private readonly Lock _hearing = new();
 
     /// <summary>Works until stopped, then ends every process it started.</summary>
     public async Task RunAsync(CancellationToken stopping)
@@ -19,7 +21,7 @@ public sealed class Kubelets(KubeletServices services, PodAddresses addresses, N
         {
             await foreach (var change in services.Store.Watch(ResourceTypes.Pods, cancellationToken: stopping))
             {
-                Handle(change);
+                Hear(change);
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -28,25 +30,95 @@ public sealed class Kubelets(KubeletServices services, PodAddresses addresses, N
         }
     }
 
-    /// <summary>Kills a container's process as SIGKILL does; it restarts.</summary>
-    public async Task KillContainerAsync(string podUid, string container)
+    /// <summary>Kills a container's process as SIGKILL does; only a pod's own containers start again. False when none runs.</summary>
+    /// <param name="reason">What its status says: <c>Error</c>, <c>OOMKilled</c>.</param>
+    public async Task<bool> KillContainerAsync(string podUid, string container, string reason = "Error") =>
+        _workers.TryGetValue(podUid, out var worker) && await worker.KillAsync(container, reason);
+
+    /// <summary>A silent node's kubelet is back: it hears what it missed, and says how its pods are.</summary>
+    public void Return(string node)
     {
-        if (_workers.TryGetValue(podUid, out var worker) && worker.Shop.FirstOrDefault(c => c.Name == container) is { } found)
+        lock (_hearing)
         {
-            await found.KillAsync();
+            if (!services.Silent.Remove(node))
+            {
+                return;
+            }
+
+            _missed.Remove(node, out var missed);
+            foreach (var change in missed ?? [])
+            {
+                Handle(change, node);
+            }
+        }
+
+        foreach (var pod in services.Store.List(ResourceTypes.Pods).Where(pod => pod.Text("spec", "nodeName") == node))
+        {
+            Refresh(pod);
         }
     }
 
+    internal bool IsSilent(string node) => services.Silent.Contains(node);
+
     internal PodWorker? Worker(string podUid) => _workers.GetValueOrDefault(podUid);
 
-    private void Handle(StoreEvent change)
+    private void Hear(StoreEvent change)
+    {
+        var node = change.Object.Text("spec", "nodeName") ?? "";
+        lock (_hearing)
+        {
+            if (services.Silent.Contains(node))
+            {
+                Miss(change, node);
+            }
+            else
+            {
+                Handle(change, node);
+            }
+        }
+    }
+
+    // The rest of the cluster hears: services turn away from the pod, although it runs.
+    private void Miss(StoreEvent change, string node)
+    {
+        if (change.Type == StoreEvent.Deleted)
+        {
+            services.Network.Topology.ForgetPod(change.Object.Uid());
+        }
+        else
+        {
+            services.Network.Topology.PutPod(change.Object);
+        }
+
+        if (!_missed.TryGetValue(node, out var missed))
+        {
+            _missed[node] = missed = [];
+        }
+
+        missed.Add(change);
+    }
+
+    private void Refresh(JsonObject pod)
+    {
+        if (_workers.TryGetValue(pod.Uid(), out var worker))
+        {
+            worker.Refresh();
+        }
+        else if (_given.ContainsKey(pod.Uid()))
+        {
+            services.Store.TryMutate(
+                ResourceTypes.Pods, pod.Namespace(), pod.Name(), item => Conditions.Set(item, "Ready", "True", services.Clock.GetUtcNow()), pod.Uid());
+        }
+    }
+
+    private void Handle(StoreEvent change, string node)
     {
         var pod = change.Object;
         if (change.Type == StoreEvent.Deleted)
         {
             Remove(pod);
         }
-        else if (pod.Text("spec", "nodeName") is { Length: > 0 } node)
+        else if (node.Length > 0)
         {
             services.Network.Topology.PutPod(pod);
             Run(pod, node);

@@ -4,7 +4,7 @@ using GameDay.Sandbox.Store;
 namespace GameDay.Sandbox.Kubelet;
 
 /// <summary>Each node's sign of life: its Lease in kube-node-lease, renewed every ten seconds.</summary>
-public sealed class NodeHeartbeat(ClusterStore store)
+public sealed class NodeHeartbeat(ClusterStore store, SilentNodes silent)
 {
     private const string LeaseNamespace = "kube-node-lease";
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(10);
@@ -14,7 +14,7 @@ public sealed class NodeHeartbeat(ClusterStore store)
         using var timer = new PeriodicTimer(Every, store.Clock);
         do
         {
-            foreach (var node in store.List(ResourceTypes.Nodes))
+            foreach (var node in store.List(ResourceTypes.Nodes).Where(node => !silent.Contains(node.Name())))
             {
                 Renew(node);
             }

@@ -72,6 +72,11 @@ public sealed class PodRuntime(ClusterStore store, Kubelets kubelets, PodNetwork
     private Found Find(string ns, string name, string container)
     {
         var pod = store.Get(ResourceTypes.Pods, ns, name);
+        if (kubelets.IsSilent(pod.Text("spec", "nodeName") ?? ""))
+        {
+            throw new ApiException(500, "InternalError", $"error dialing backend: dial tcp {pod.Text("status", "hostIP")}:10250: connect: connection refused");
+        }
+
         var worker = kubelets.Worker(pod.Uid());
         var spec = pod.Items("spec", "containers").FirstOrDefault(c => container.Length == 0 || c.Text("name") == container);
         var agent = worker?.Agents.FirstOrDefault(a => a.Status.Name == container);

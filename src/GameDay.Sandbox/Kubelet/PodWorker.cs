@@ -62,6 +62,21 @@ internal sealed class PodWorker
         _versions.Writer.TryComplete();
     }
 
+    /// <summary>Says again how the pod is.</summary>
+    public void Refresh() => WriteStatus();
+
+    /// <summary>SIGKILL for the process of one container; false when none runs there.</summary>
+    public async Task<bool> KillAsync(string container, string reason)
+    {
+        if (_shop.Find(c => c.Name == container) is { } own)
+        {
+            await own.KillAsync(reason);
+            return true;
+        }
+
+        return Agents.FirstOrDefault(a => a.Status.Name == container) is { IsRunning: true } agent && agent.Kill(reason);
+    }
+
     private async Task RunAsync()
     {
         if (_shop.Count > 0)
@@ -129,6 +144,7 @@ internal sealed class PodWorker
             agent.End();
         }
 
+        await _pod.Services.Silent.SpeaksAsync(_pod.Node, _killed.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _pod.Services.Kernel.Close(_pod.Uid);
         _pod.Services.Store.TryDelete(ResourceTypes.Pods, _pod.Namespace, _pod.Name, new DeleteOptions(GraceSeconds: 0, Uid: _pod.Uid));
     }
@@ -150,6 +166,14 @@ internal sealed class PodWorker
         ResourceTypes.Pods,
         _pod.Namespace,
         _pod.Name,
-        item => PodStatus.Write(item, _pod, [.. _shop.Select(c => c.Status), .. _ghosts], [.. Agents.Select(a => a.Status)], addressed, ready: !_terminating),
+        item => WriteStatus(item, addressed),
         _pod.Uid);
+
+    private void WriteStatus(JsonObject item, bool addressed)
+    {
+        if (!_pod.Services.Silent.Contains(_pod.Node))
+        {
+            PodStatus.Write(item, _pod, [.. _shop.Select(c => c.Status), .. _ghosts], [.. Agents.Select(a => a.Status)], addressed, ready: !_terminating);
+        }
+    }
 }

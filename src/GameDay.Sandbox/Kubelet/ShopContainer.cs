@@ -39,7 +39,8 @@ internal sealed class ShopContainer(PodContext pod, JsonObject spec, Func<ShopPr
     }
 
     /// <summary>Ends the process as SIGKILL does; the container restarts.</summary>
-    public async Task KillAsync()
+    /// <param name="reason">What its status says: <c>Error</c>, <c>OOMKilled</c>.</param>
+    public async Task KillAsync(string reason = "Error")
     {
         await _gate.WaitAsync();
         try
@@ -47,7 +48,7 @@ internal sealed class ShopContainer(PodContext pod, JsonObject spec, Func<ShopPr
             if (_run is { } run && !_stopping.IsCancellationRequested)
             {
                 _run = null;
-                await EndAsync(run.KillAsync());
+                await EndAsync(run.KillAsync(), reason);
                 _ = RestartAsync();
             }
         }
@@ -77,13 +78,13 @@ internal sealed class ShopContainer(PodContext pod, JsonObject spec, Func<ShopPr
         }
     }
 
-    private async Task EndAsync(Task ending)
+    private async Task EndAsync(Task ending, string reason)
     {
         await _probing.CancelAsync();
         await ending;
         var now = pod.Clock.GetUtcNow();
         var started = (Status.State as ContainerState.Running)?.StartedAt ?? now;
-        var end = new ContainerState.Terminated(Killed, "Error", null, started, now);
+        var end = new ContainerState.Terminated(Killed, reason, null, started, now);
         Status = Status with { State = end, Last = end, Ready = false };
         changed(this);
     }

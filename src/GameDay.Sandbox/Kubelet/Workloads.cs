@@ -9,6 +9,7 @@ public sealed class Workloads : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly ClusterStore _store;
     private readonly TopologyFeed _feed;
+    private readonly SilentNodes _silent;
     private Task _running = Task.CompletedTask;
 
     /// <param name="agentPath">The fault agent's executable; null when there is none.</param>
@@ -21,6 +22,7 @@ public sealed class Workloads : IAsyncDisposable
         Directory.CreateDirectory(directory);
         var services = new KubeletServices(store, Network, kernel, agentPath is null ? null : new AgentExecutable(agentPath), directory);
         Kubelets = new Kubelets(services, new PodAddresses(subnet), new NodeAddresses(store, subnet));
+        (Outages, Images, _silent) = (new NodeOutages(services, Kubelets), services.Images, services.Silent);
         PodRuntime = new PodRuntime(store, Kubelets, Network, new Caller(subnet.Host, "default", PodUid: null));
     }
 
@@ -30,9 +32,13 @@ public sealed class Workloads : IAsyncDisposable
 
     public PodRuntime PodRuntime { get; }
 
+    public NodeOutages Outages { get; }
+
+    public ImageShelf Images { get; }
+
     /// <summary>Starts working; what is in the store already is picked up.</summary>
     public void Start() => _running = Task.WhenAll(
-        UntilStopped(_feed.RunAsync), UntilStopped(Kubelets.RunAsync), UntilStopped(new NodeHeartbeat(_store).RunAsync));
+        UntilStopped(_feed.RunAsync), UntilStopped(Kubelets.RunAsync), UntilStopped(new NodeHeartbeat(_store, _silent).RunAsync));
 
     /// <summary>Opens a connection from a pod's own address and closes it, for an agent's <c>connect</c>.</summary>
     public async Task DialAsync(string podUid, string host, int port, CancellationToken ct)

@@ -43,6 +43,15 @@ public sealed class Topology
         }
     }
 
+    /// <summary>The API forgot a pod that still runs: no service leads to it any more, yet its address is its own.</summary>
+    public void ForgetPod(string uid)
+    {
+        if (_byUid.TryGetValue(uid, out var pod))
+        {
+            _byUid[uid] = pod with { Ready = false };
+        }
+    }
+
     public void PutService(JsonObject service)
     {
         if (ServiceRoute.From(service) is { } route)

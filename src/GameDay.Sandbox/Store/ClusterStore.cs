@@ -41,6 +41,17 @@ public sealed class ClusterStore(TimeProvider clock, int historyLength = 4096)
         }
     }
 
+    /// <summary>The objects as they were some time ago, as a server shows them whose cache lags behind; never older than a given version.</summary>
+    internal (long Version, List<StoredObject> Items) SnapshotOf(TimeSpan age, ResourceType type, string? ns, long notBefore)
+    {
+        lock (gate)
+        {
+            var (then, objects) = tables[type].AsOf(change => change.Now.Version > notBefore && clock.GetElapsedTime(change.At) < age);
+            var prefix = string.IsNullOrEmpty(ns) || !type.Namespaced ? "" : ns + "/";
+            return (then, [.. objects.Values.Where(item => item.Key.StartsWith(prefix, StringComparison.Ordinal))]);
+        }
+    }
+
     internal IEnumerable<ObjectFacts> Facts(ResourceType type, string? ns = null) => Snapshot(type, ns).Items.Select(item => item.Facts);
 
     internal bool Remembers(ResourceType type, long from)
@@ -204,7 +215,7 @@ public sealed class ClusterStore(TimeProvider clock, int historyLength = 4096)
         }
 
         var now = StoredObject.From(type, item, ++version);
-        tables[type].Apply(new Change(what, now, before));
+        tables[type].Apply(new Change(what, now, before) { At = clock.GetTimestamp() });
         return now.Parse();
     }
 }

@@ -38,6 +38,30 @@ internal sealed class ResourceTable(int historyLength)
         }
     }
 
+    /// <summary>The objects and their version before the newest changes, as far back as changes are remembered.</summary>
+    public (long Version, SortedDictionary<string, StoredObject> Objects) AsOf(Func<Change, bool> isTooNew)
+    {
+        var then = new SortedDictionary<string, StoredObject>(Objects, StringComparer.Ordinal);
+        foreach (var change in history.Reverse())
+        {
+            if (!isTooNew(change))
+            {
+                return (change.Now.Version, then);
+            }
+
+            if (change.Before is { } before)
+            {
+                then[before.Key] = before;
+            }
+            else
+            {
+                then.Remove(change.Now.Key);
+            }
+        }
+
+        return (Math.Max(forgotten, 1), then);
+    }
+
     /// <summary>Subscribes; the channel already holds what the watcher missed since <paramref name="from"/>.</summary>
     public Channel<Change> Subscribe(long? from)
     {

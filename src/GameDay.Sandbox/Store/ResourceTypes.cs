@@ -64,11 +64,23 @@ public static class ResourceTypes
     public static ResourceType PodDisruptionBudgets { get; } =
         new("policy", "v1", "poddisruptionbudgets", "PodDisruptionBudget", TracksGeneration: true) { ShortNames = ["pdb"] };
 
+    public static ResourceType Roles { get; } = new("rbac.authorization.k8s.io", "v1", "roles", "Role");
+
+    public static ResourceType RoleBindings { get; } = new("rbac.authorization.k8s.io", "v1", "rolebindings", "RoleBinding");
+
+    public static ResourceType ClusterRoles { get; } = new("rbac.authorization.k8s.io", "v1", "clusterroles", "ClusterRole", Namespaced: false);
+
+    public static ResourceType ClusterRoleBindings { get; } =
+        new("rbac.authorization.k8s.io", "v1", "clusterrolebindings", "ClusterRoleBinding", Namespaced: false);
+
+    public static ResourceType Jobs { get; } = new("batch", "v1", "jobs", "Job") { Categories = ["all"] };
+
     public static IReadOnlyList<ResourceType> All { get; } =
     [
         Pods, Nodes, Namespaces, Services, Endpoints, Events, ConfigMaps, Secrets, ServiceAccounts,
         Deployments, ReplicaSets, StatefulSets, DaemonSets, HorizontalPodAutoscalers,
         Leases, EndpointSlices, NetworkPolicies, PodDisruptionBudgets,
+        Roles, RoleBindings, ClusterRoles, ClusterRoleBindings, Jobs,
     ];
 
     public static ResourceType? Find(string group, string version, string plural) =>

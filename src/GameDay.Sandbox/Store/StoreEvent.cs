@@ -14,5 +14,8 @@ public sealed record StoreEvent(string Type, ResourceType Resource, JsonObject O
 /// <summary>A change inside the store: what the object is now and what it was before.</summary>
 internal sealed record Change(string Type, StoredObject Now, StoredObject? Before)
 {
+    /// <summary>When, as a timestamp of the store's clock.</summary>
+    public long At { get; init; }
+
     public StoreEvent ToEvent() => new(Type, Now.Resource, Now.Parse());
 }

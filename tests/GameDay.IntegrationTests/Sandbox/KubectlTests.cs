@@ -18,6 +18,39 @@ public sealed class KubectlTests(SandboxProcessFixture sandbox) : IClassFixture<
         spec: {minAvailable: 2, selector: {matchLabels: {app: ghost}}}
         """;
 
+    private const string Permissions = """
+        apiVersion: v1
+        kind: ServiceAccount
+        metadata: {name: reaper}
+        ---
+        apiVersion: rbac.authorization.k8s.io/v1
+        kind: Role
+        metadata: {name: reaper}
+        rules: [{apiGroups: [""], resources: [configmaps], verbs: [get, list]}]
+        ---
+        apiVersion: rbac.authorization.k8s.io/v1
+        kind: RoleBinding
+        metadata: {name: reaper}
+        roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: reaper}
+        subjects: [{kind: ServiceAccount, name: reaper}]
+        ---
+        apiVersion: rbac.authorization.k8s.io/v1
+        kind: ClusterRole
+        metadata: {name: "gameday:nodes"}
+        rules: [{apiGroups: [""], resources: [nodes], verbs: [patch]}]
+        ---
+        apiVersion: rbac.authorization.k8s.io/v1
+        kind: ClusterRoleBinding
+        metadata: {name: "gameday:nodes"}
+        roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: "gameday:nodes"}
+        subjects: [{kind: ServiceAccount, name: reaper, namespace: default}]
+        ---
+        apiVersion: autoscaling/v2
+        kind: HorizontalPodAutoscaler
+        metadata: {name: web}
+        spec: {minReplicas: 1, maxReplicas: 5, scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}}
+        """;
+
     [Fact]
     public async Task It_says_where_it_is_once_the_shop_is_ready()
     {
@@ -82,6 +115,19 @@ public sealed class KubectlTests(SandboxProcessFixture sandbox) : IClassFixture<
         (await sandbox.KubectlAsync($"apply -n {ns} -f -", changed)).ShouldContain("configmap/settings configured");
         (await sandbox.KubectlAsync($"get configmap settings -n {ns} -o jsonpath={{.data}}")).ShouldBe("""{"b":"2"}""");
         await sandbox.KubectlAsync($"apply -n {ns} --server-side --force-conflicts -f -", changed);
+    }
+
+    [Fact]
+    public async Task It_applies_what_an_installation_needs()
+    {
+        var ns = await NamespaceAsync();
+
+        await sandbox.KubectlAsync($"apply -n {ns} --dry-run=server -f -", Permissions);
+        (await sandbox.KubectlAsync($"apply -n {ns} -f -", Permissions)).ShouldContain("clusterrole.rbac.authorization.k8s.io/gameday:nodes created");
+        await sandbox.KubectlAsync($"apply -n {ns} --server-side --force-conflicts -f -", Permissions);
+
+        (await sandbox.KubectlAsync($"get roles,rolebindings,serviceaccounts -n {ns} -o name")).ShouldContain("role.rbac.authorization.k8s.io/reaper");
+        await sandbox.KubectlAsync($"delete -n {ns} -f -", Permissions);
     }
 
     [Fact]

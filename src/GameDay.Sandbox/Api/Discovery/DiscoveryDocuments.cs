@@ -12,6 +12,7 @@ internal static class DiscoveryDocuments
     [
         ResourceTypes.ConfigMaps, ResourceTypes.Secrets, ResourceTypes.ServiceAccounts, ResourceTypes.Endpoints, ResourceTypes.EndpointSlices,
         ResourceTypes.Events, ResourceTypes.Leases,
+        ResourceTypes.Roles, ResourceTypes.RoleBindings, ResourceTypes.ClusterRoles, ResourceTypes.ClusterRoleBindings,
     ];
 
     public static JsonObject Core(string host) => new()

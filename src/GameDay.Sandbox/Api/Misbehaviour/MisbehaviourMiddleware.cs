@@ -1,13 +1,14 @@
 using System.Text.Json.Nodes;
 using GameDay.Sandbox.Store;
+using Microsoft.AspNetCore.Connections.Features;
 
 namespace GameDay.Sandbox.Api.Misbehaviour;
 
 /// <summary>
 /// <c>POST /sandbox/misbehaviours {"kind":"tooManyRequests","pathContains":"/pods","times":3}</c> makes the next matching requests
-/// misbehave; <c>DELETE</c> ends it.
+/// misbehave; <c>DELETE</c> ends it. Nothing below <c>/sandbox/</c> ever misbehaves.
 /// </summary>
-internal sealed class MisbehaviourMiddleware(RequestDelegate next, Mischiefs mischiefs, TimeProvider clock)
+internal sealed class MisbehaviourMiddleware(RequestDelegate next, Mischiefs mischiefs, LateEffects late, TimeProvider clock)
 {
     private const string Path = "/sandbox/misbehaviours";
 
@@ -18,7 +19,9 @@ internal sealed class MisbehaviourMiddleware(RequestDelegate next, Mischiefs mis
             return ControlAsync(http);
         }
 
-        return mischiefs.Take(http.Request) is { } mischief ? MisbehaveAsync(http, mischief) : next(http);
+        return http.Request.Path.StartsWithSegments("/sandbox") || http.Request.Path.StartsWithSegments("/_sandbox") ? next(http)
+            : mischiefs.Take(http.Request) is { } mischief ? MisbehaveAsync(http, mischief)
+            : WhileConnectedAsync(http);
     }
 
     private async Task ControlAsync(HttpContext http)
@@ -39,6 +42,12 @@ internal sealed class MisbehaviourMiddleware(RequestDelegate next, Mischiefs mis
         await Answer.JsonAsync(http, Answer.Success());
     }
 
+    private async Task WhileConnectedAsync(HttpContext http)
+    {
+        await using var cut = mischiefs.ConnectionsBreak.Register(() => Cut(http));
+        await next(http);
+    }
+
     private async Task MisbehaveAsync(HttpContext http, Mischief mischief)
     {
         switch (mischief.Kind)
@@ -47,18 +56,42 @@ internal sealed class MisbehaviourMiddleware(RequestDelegate next, Mischiefs mis
                 throw new ApiException(429, "TooManyRequests", "Too many requests, please try again later.", new JsonObject { ["retryAfterSeconds"] = 1 });
             case "internalError":
                 throw new ApiException(500, "InternalError", "Internal error occurred: the sandbox was asked to fail");
+            case "forbidden":
+                throw Forbidden(http.Request);
             case "slow":
                 await Task.Delay(mischief.Delay, clock, http.RequestAborted);
-                await next(http);
+                await WhileConnectedAsync(http);
                 break;
             case "lostAnswer":
                 http.Response.Body = Stream.Null;
                 await next(http);
                 http.Abort();
                 break;
+            case "lateEffect":
+                await late.TakeAsync(http, mischief.Delay, next);
+                Cut(http);
+                break;
+            case "staleRead":
+                Staleness.Set(http, mischief.Delay);
+                await WhileConnectedAsync(http);
+                break;
             default:
-                http.Abort();
+                Cut(http);
                 break;
         }
+    }
+
+    // The whole connection: a client that speaks HTTP/2 would otherwise only lose one stream of it.
+    private static void Cut(HttpContext http)
+    {
+        http.Features.Get<IConnectionLifetimeFeature>()?.Abort();
+        http.Abort();
+    }
+
+    private static ApiException Forbidden(HttpRequest request)
+    {
+        var name = ApiPath.Parse(request.Path.Value ?? "")?.Name ?? "";
+        return ApiException.Forbidden(
+            ResourceTypes.Pods, name, "violates PodSecurity \"baseline:latest\": non-default capabilities (container \"gameday\" must not include \"NET_ADMIN\" in securityContext.capabilities.add)");
     }
 }

@@ -1,34 +1,33 @@
 namespace GameDay.Sandbox.Api.Misbehaviour;
 
 /// <summary>The misbehaviour that was asked for and is not used up.</summary>
-internal sealed class Mischiefs : IDisposable
+internal sealed class Mischiefs(TimeProvider clock) : IDisposable
 {
     private readonly Lock gate = new();
-    private readonly List<Mischief> pending = [];
-    private CancellationTokenSource watches = new();
+    private readonly List<Pending> pending = [];
+    private readonly Breaker watches = new();
+    private readonly Breaker connections = new();
 
     /// <summary>Cancelled when the watches that are open now shall break.</summary>
-    public CancellationToken WatchesBreak
-    {
-        get
-        {
-            lock (gate)
-            {
-                return watches.Token;
-            }
-        }
-    }
+    public CancellationToken WatchesBreak => watches.Token;
+
+    /// <summary>Cancelled when everything that is open now shall break.</summary>
+    public CancellationToken ConnectionsBreak => connections.Token;
 
     public void Add(Mischief mischief)
     {
         lock (gate)
         {
-            pending.Add(mischief);
+            pending.Add(new Pending(mischief, mischief.Times, clock.GetTimestamp()));
         }
 
-        if (mischief.Kind == "lostWatch")
+        if (mischief.Kind == Mischief.LostWatch)
         {
-            BreakWatches();
+            watches.Break();
+        }
+        else if (mischief is { Kind: Mischief.Away, PathContains: "", Method: "", AgentContains: "" })
+        {
+            connections.Break();
         }
     }
 
@@ -45,35 +44,31 @@ internal sealed class Mischiefs : IDisposable
     {
         lock (gate)
         {
-            var index = pending.FindIndex(mischief => mischief.Hits(request));
+            pending.RemoveAll(IsOver);
+            var index = pending.FindIndex(one => one.Mischief.Hits(request));
             if (index < 0)
             {
                 return null;
             }
 
             var found = pending[index];
-            pending[index] = found with { Times = found.Times - 1 };
-            if (found.Times <= 1)
+            if (found.Mischief.For is null)
             {
-                pending.RemoveAt(index);
+                pending[index] = found with { Left = found.Left - 1 };
             }
 
-            return found;
+            return found.Mischief;
         }
     }
 
-    public void Dispose() => watches.Dispose();
-
-    private void BreakWatches()
+    public void Dispose()
     {
-        CancellationTokenSource old;
-        lock (gate)
-        {
-            old = watches;
-            watches = new CancellationTokenSource();
-        }
-
-        old.Cancel();
-        old.Dispose();
+        watches.Dispose();
+        connections.Dispose();
     }
+
+    private bool IsOver(Pending one) =>
+        one.Mischief.For is { } lasts ? clock.GetElapsedTime(one.Since) >= lasts : one.Left < 1;
+
+    private readonly record struct Pending(Mischief Mischief, int Left, long Since);
 }

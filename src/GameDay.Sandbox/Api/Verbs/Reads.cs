@@ -11,7 +11,7 @@ internal sealed class Reads(ClusterStore store)
 {
     public Task GetAsync(ApiCall call)
     {
-        var item = store.Get(call.Type, call.Namespace, call.Name);
+        var item = call.Staleness is { } age ? Stale(call, age) : store.Get(call.Type, call.Namespace, call.Name);
         return Answer.JsonAsync(call.Http, Presentation.Of(call, store.Clock).One(item));
     }
 
@@ -24,7 +24,7 @@ internal sealed class Reads(ClusterStore store)
             throw ApiException.Expired("The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter.");
         }
 
-        var (version, items) = store.Snapshot(call.Type, call.Namespace);
+        var (version, items) = call.Staleness is { } age && from is null ? StaleList(call, age) : store.Snapshot(call.Type, call.Namespace);
         var rest = from is { } after ? items.SkipWhile(item => string.CompareOrdinal(item.Key, after.Key) <= 0) : items;
         var matching = filter.HasSelectors ? rest.Where(filter.Matches) : rest;
         // As on real servers, a list at version 0 comes whole: the limit is ignored.
@@ -44,6 +44,15 @@ internal sealed class Reads(ClusterStore store)
 
         return SendAsync(call, page, metadata);
     }
+
+    private JsonObject Stale(ApiCall call, TimeSpan age)
+    {
+        var key = StoredObject.KeyOf(call.Namespace, call.Name);
+        return StaleList(call, age).Items.Find(item => item.Key == key)?.Parse() ?? throw ApiException.NotFound(call.Type, call.Name);
+    }
+
+    private (long Version, List<StoredObject> Items) StaleList(ApiCall call, TimeSpan age) =>
+        store.SnapshotOf(age, call.Type, call.Namespace, ResourceVersions.Parse(call.Option("resourceVersion")) ?? 0);
 
     private Task SendAsync(ApiCall call, List<StoredObject> page, JsonObject metadata)
     {

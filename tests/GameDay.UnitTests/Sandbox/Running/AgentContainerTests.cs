@@ -1,3 +1,4 @@
+using GameDay.Sandbox.Kubelet;
 using GameDay.Sandbox.Store;
 using Shouldly;
 using Xunit;
@@ -63,6 +64,32 @@ public sealed class AgentContainerTests : IAsyncDisposable
     {
         _stage.AddAgent("ghost", "other", "example.com/other:1");
         await Until.HoldsAsync(() => _stage.AgentState("ghost", "other").Text("waiting", "reason") == "ImagePullBackOff", "the pull backs off");
+    }
+
+    [Fact]
+    public async Task An_image_that_arrives_late_starts_late()
+    {
+        _stage.Workloads.Images.Set(Image, new ImageShelf.Pull(Missing: true, TimeSpan.Zero));
+        _stage.AddAgent("ghost", "gameday-1", Image, "wait");
+        await Until.HoldsAsync(() => _stage.AgentState("ghost", "gameday-1").Text("waiting", "reason") == "ImagePullBackOff", "the pull backs off");
+
+        _stage.Workloads.Images.Set(Image, new ImageShelf.Pull(Missing: false, TimeSpan.FromSeconds(1)));
+
+        await Until.HoldsAsync(() => _stage.AgentState("ghost", "gameday-1").At("running") is not null, "the agent runs");
+    }
+
+    [Fact]
+    public async Task An_agent_without_memory_ends_with_137_and_says_so()
+    {
+        _stage.AddAgent("ghost", "gameday-1", Image, "wait");
+        await Until.HoldsAsync(() => _stage.AgentState("ghost", "gameday-1").At("running") is not null, "the agent runs");
+
+        (await _stage.Workloads.Kubelets.KillContainerAsync(_stage.Pod("ghost").Uid(), "gameday-1", "OOMKilled")).ShouldBeTrue();
+
+        await Until.HoldsAsync(() => _stage.AgentState("ghost", "gameday-1").At("terminated") is not null, "the agent has ended");
+        var end = _stage.AgentState("ghost", "gameday-1").At("terminated");
+        (end.Number("exitCode"), end.Text("reason")).ShouldBe((137, "OOMKilled"));
+        (await _stage.Workloads.Kubelets.KillContainerAsync(_stage.Pod("ghost").Uid(), "gameday-1", "OOMKilled")).ShouldBeFalse();
     }
 
     [Fact]

@@ -64,6 +64,9 @@ internal sealed class Stage : IAsyncDisposable
     public JsonNode? AgentState(string pod, string name) =>
         Pod(pod).Items("status", "ephemeralContainerStatuses").FirstOrDefault(s => s.Text("name") == name).At("state");
 
+    /// <summary>A caller that is no pod.</summary>
+    public Caller Host => new(_subnet.Host, "default", PodUid: null);
+
     public IReadOnlyList<JsonObject> Pods() => Store.List(ResourceTypes.Pods, "shop");
 
     public JsonObject Pod(string name) => Store.Get(ResourceTypes.Pods, "shop", name);
