@@ -5,6 +5,9 @@ namespace GameDay.Faults;
 /// <summary>Writes that hold only if nobody was first. Losing is an answer here, not an error.</summary>
 internal static class Conditional
 {
+    private const int MostTries = 8;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(40);
+
     /// <summary>Null when the name is taken.</summary>
     public static async Task<T?> CreatedAsync<T>(KubernetesClient client, T body, CancellationToken ct)
         where T : class, IKubernetesObject
@@ -45,6 +48,26 @@ internal static class Conditional
         catch (KubernetesException moved) when (moved.IsConflict)
         {
             return false;
+        }
+    }
+
+    /// <summary>
+    /// Reads, decides and writes; when somebody else wrote in between, all of it again, so that what is written always follows
+    /// from what was read. The last 409 is the caller's.
+    /// </summary>
+    public static async Task<T> AgainWhenMovedAsync<T>(Func<Task<T>> readAndWrite)
+    {
+        for (var left = MostTries; ; left--)
+        {
+            try
+            {
+                return await readAndWrite();
+            }
+            catch (KubernetesException moved) when (moved.IsConflict && left > 1)
+            {
+                // Status is written to the same object, often several times a second while pods come and go.
+                await Task.Delay(Pause);
+            }
         }
     }
 }

@@ -20,7 +20,8 @@ public static class FaultServices
     public static IServiceCollection AddEveryFault(this IServiceCollection services) => services
         .AddFault<PodKill>()
         .AddFault<NetworkLatency>()
-        .AddFault<NetworkPartition>();
+        .AddFault<NetworkPartition>()
+        .AddFault<DependencyOutage>();
 
     public static IServiceCollection AddFault<T>(this IServiceCollection services)
         where T : class, IFault =>

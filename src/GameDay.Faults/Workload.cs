@@ -11,6 +11,9 @@ internal sealed record Workload(string Kind, V1ObjectMeta Metadata, V1WorkloadSp
     /// <summary>Left out means one.</summary>
     public int Replicas => Spec?.Replicas ?? 1;
 
+    /// <summary>Who wrote the replicas last; null when nobody is on record.</summary>
+    public string? ReplicasWrittenBy => FieldOwner.Of(Metadata, "spec", "replicas");
+
     public bool Selects(V1Pod pod) => Spec?.Selector?.Matches(pod.Metadata.Labels) == true;
 
     /// <summary>Both kinds, sorted by kind and name.</summary>
@@ -25,6 +28,15 @@ internal sealed record Workload(string Kind, V1ObjectMeta Metadata, V1WorkloadSp
     public static async Task<Workload?> FindAsync(KubernetesClient client, FaultTarget target, CancellationToken ct) => target.Kind == "StatefulSet"
         ? await client.FindAsync<V1StatefulSet>(target.Name, target.Namespace, ct) is { } set ? Of(set) : null
         : await client.FindAsync<V1Deployment>(target.Name, target.Namespace, ct) is { } deployment ? Of(deployment) : null;
+
+    public async Task<Workload> PatchAsync(KubernetesClient client, V1Patch patch, bool dryRun, CancellationToken ct) => Kind == "StatefulSet"
+        ? Of(await client.PatchAsync<V1StatefulSet>(patch, Metadata.Name!, Metadata.Namespace, dryRun: dryRun, cancellationToken: ct))
+        : Of(await client.PatchAsync<V1Deployment>(patch, Metadata.Name!, Metadata.Namespace, dryRun: dryRun, cancellationToken: ct));
+
+    /// <summary>Writes the replicas of this very reading: 409 when somebody moved it since.</summary>
+    public Task<V1Scale> ScaleAsync(KubernetesClient client, int replicas, bool dryRun, CancellationToken ct) => Kind == "StatefulSet"
+        ? client.PatchScaleAsync<V1StatefulSet>(Metadata.Name!, Metadata.Namespace!, replicas, Metadata.ResourceVersion, dryRun, ct)
+        : client.PatchScaleAsync<V1Deployment>(Metadata.Name!, Metadata.Namespace!, replicas, Metadata.ResourceVersion, dryRun, ct);
 
     private static Workload Of(V1Deployment read) => new("Deployment", read.Metadata, read.Spec, read.Status);
 

@@ -4,6 +4,7 @@ using GameDay.Domain.Plugins;
 using GameDay.Faults;
 using GameDay.Kubernetes;
 using GameDay.Sandbox;
+using GameDay.Sandbox.Api.Misbehaviour;
 using GameDay.Sandbox.Kernel;
 using GameDay.Sandbox.Kubelet;
 using GameDay.Sandbox.Network;
@@ -24,9 +25,34 @@ public sealed class LiveSandbox : IAsyncLifetime
 
     public ClusterConnections Clusters => _clusters!;
 
+    /// <summary>For kubectl.</summary>
+    public string Kubeconfig { get; private set; } = "";
+
     public KubernetesClient Client => Clusters.For(Cluster);
 
     public PodKernels Kernels => _app!.Services.GetRequiredService<PodKernels>();
+
+    /// <summary>Makes the next matching requests misbehave; the kinds are those of <c>POST /sandbox/misbehaviours</c>.</summary>
+    public void Misbehave(string kind, string pathContains, string method, int times = 1, TimeSpan delay = default) =>
+        _app!.Services.GetRequiredService<Mischiefs>().Add(new(kind, pathContains, method, delay, times));
+
+    public void Behave() => _app!.Services.GetRequiredService<Mischiefs>().Clear();
+
+    public Targets Targets => new(Clusters, Options);
+
+    /// <summary>The targets that a spec names, first come first.</summary>
+    public async Task<IReadOnlyList<FaultTarget>> TargetsAsync(TargetSpec spec, TargetKind kind) =>
+        (await Targets.ResolveAsync(Cluster, spec, kind, seed: 1, CancellationToken.None)).Chosen;
+
+    /// <summary>An order for this target by the cluster's own clock.</summary>
+    public async Task<InjectionOrder> OrderForAsync(FaultTarget target, TimeSpan duration, params (string Name, string Value)[] settings)
+    {
+        var now = await Client.ReadServerTimeAsync();
+        var id = Guid.NewGuid();
+        return new InjectionOrder(
+            id, id.ToString("N")[^8..], Guid.NewGuid(), Options.InstallationId, target,
+            settings.ToDictionary(s => s.Name, s => s.Value, StringComparer.Ordinal), duration, now.AddSeconds(30), now + duration);
+    }
 
     public FaultOptions Options { get; } = new() { InstallationId = "tests" };
 
@@ -36,8 +62,8 @@ public sealed class LiveSandbox : IAsyncLifetime
         var options = new SandboxOptions(0, _directory, Path.Combine(AppContext.BaseDirectory, "gameday-agent"), $"127.{_subnet.Second}");
         _app = SandboxHost.Build(options, services => services.AddWorkloads(_subnet));
         await _app.StartAsync();
-        var kubeconfig = await SandboxHost.WriteKubeconfigAsync(_app, CancellationToken.None);
-        _clusters = new ClusterConnections([new ClusterSource(Cluster, IsSandbox: true, kubeconfig)], TimeProvider.System);
+        Kubeconfig = await SandboxHost.WriteKubeconfigAsync(_app, CancellationToken.None);
+        _clusters = new ClusterConnections([new ClusterSource(Cluster, IsSandbox: true, Kubeconfig)], TimeProvider.System);
         await UntilAsync(async () => (await PodsAsync("app=checkout")).Count > 0 && (await PodsAsync("app=payments")).Count > 0);
     }
 
@@ -49,11 +75,7 @@ public sealed class LiveSandbox : IAsyncLifetime
     {
         V1Pod? pod = null;
         await UntilAsync(async () => (pod = (await PodsAsync(selector)).FirstOrDefault(IsClean)) is not null);
-        var now = await Client.ReadServerTimeAsync();
-        var id = Guid.NewGuid();
-        return new InjectionOrder(
-            id, id.ToString("N")[^8..], Guid.NewGuid(), Options.InstallationId, Target(pod!),
-            settings.ToDictionary(s => s.Name, s => s.Value, StringComparer.Ordinal), duration, now.AddSeconds(30), now + duration);
+        return await OrderForAsync(Target(pod!), duration, settings);
     }
 
     /// <summary>What the pod's kernel delays now towards another pod, by the sandbox's own state.</summary>
