@@ -3,6 +3,7 @@ using GameDay.Domain.Exercises;
 using GameDay.Domain.Experiments;
 using GameDay.Domain.Findings;
 using GameDay.Domain.People;
+using GameDay.Domain.Safety;
 using Microsoft.EntityFrameworkCore;
 
 namespace GameDay.Data;
@@ -26,6 +27,8 @@ public sealed class GameDayDbContext(DbContextOptions<GameDayDbContext> options)
     public DbSet<Person> People => Set<Person>();
     public DbSet<Installation> Installations => Set<Installation>();
     public DbSet<AuditEntry> Audit => Set<AuditEntry>();
+    public DbSet<FreezeWindow> Freezes => Set<FreezeWindow>();
+    public DbSet<OpenIncident> Incidents => Set<OpenIncident>();
     public DbSet<StoredKey> Keys => Set<StoredKey>();
 
     public override int SaveChanges(bool acceptAllChangesOnSuccess) =>

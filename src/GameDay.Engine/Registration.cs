@@ -1,5 +1,6 @@
 using GameDay.Data;
 using GameDay.Domain.Plugins;
+using GameDay.Domain.Safety;
 using GameDay.Engine.Control;
 using GameDay.Engine.Leases;
 using GameDay.Engine.Live;
@@ -26,6 +27,7 @@ public static class Registration
     {
         options ??= new EngineOptions();
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(Limits.None);
         services.AddSingleton(options);
         return services.AddLive().AddRuns().AddControl().AddOutbox().AddSchedule(options);
     }
@@ -40,7 +42,7 @@ public static class Registration
         .AddSingleton<Runner>().AddHostedService(s => s.GetRequiredService<Runner>());
 
     private static IServiceCollection AddControl(this IServiceCollection services) => services
-        .AddSingleton<Facts>().AddSingleton<ForeignRevert>().AddSingleton<Aborting>().AddSingleton<SteadyWatches>()
+        .AddSingleton<CalendarFacts>().AddSingleton<DryRuns>().AddSingleton<ClusterFacts>().AddSingleton<FreshReadings>().AddSingleton<Facts>().AddSingleton<ForeignRevert>().AddSingleton<Aborting>().AddSingleton<SteadyWatches>()
         .AddSingleton(s => new RunControl(Databases(s), s.Get<Facts>(), s.Get<Faults>(), s.Get<Aborting>(), s.Get<OwnedRuns>(), s.Get<Runner>(), s.Get<TimeProvider>()))
         .AddSingleton(s => new ExerciseControl(Databases(s), s.Get<ILedger>(), s.Get<SteadyWatches>(), s.Get<TimeProvider>()))
         .AddSingleton(s => new HaltSwitch(Databases(s), s.Get<Aborting>(), s.Get<OwnedRuns>(), s.Get<ILedger>(), s.Get<IClusters>(), s.Get<TimeProvider>(), s.Get<ILogger<HaltSwitch>>()))

@@ -1,4 +1,5 @@
 using GameDay.Domain.Plugins;
+using GameDay.Faults.Surroundings;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace GameDay.Faults;
@@ -14,7 +15,8 @@ public static class FaultServices
         .AddSingleton<LedgerSweep>()
         .AddSingleton<ILedger, Ledger>()
         .AddSingleton<IRunBeat, RunBeat>()
-        .AddSingleton<IReapers, Reapers>();
+        .AddSingleton<IReapers, Reapers>()
+        .AddSingleton<ISurroundings, ClusterSurroundings>();
 
     /// <summary>All kinds there are, for the app and for the reaper alike: a fault that one can begin, the other can end.</summary>
     public static IServiceCollection AddEveryFault(this IServiceCollection services) => services

@@ -29,6 +29,12 @@ public sealed record FaultKind(
     /// Whoever reverts from the ledger alone touches nothing when a value is not listed here.
     /// </summary>
     public IReadOnlyDictionary<string, string> UndoValues { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Whether an agent may be put into pods, so that their nodes are rehearsed before.</summary>
+    public bool UsesAgent => Permissions.Any(p => p.Resource == "pods/ephemeralcontainers");
+
+    /// <summary>Its effect dies with the pod and ends by the agent or the kernel too, so one injection does not hang on the reaper alone.</summary>
+    public bool IsPodBound(IReadOnlyDictionary<string, string> settings) => LayerOf(settings) is "none" or "net" or "process";
 }
 
 public enum SettingType { Text, Duration, Integer, Selector, Choice }

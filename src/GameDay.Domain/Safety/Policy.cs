@@ -19,6 +19,8 @@ public sealed record Policy
     /// <summary>Largest share of a workload's pods that one experiment may touch, 1-100.</summary>
     public int MaxPercent { get; init; } = 100;
     public TimeSpan LongestFault { get; init; }
+    /// <summary>No fault starts without a living reaper. Only a run from the command line may give this up, and then for faults bound to a pod.</summary>
+    public bool NeedsReaper { get; init; } = true;
     public IReadOnlyList<string> ProtectedNamespaces { get; init; } = ["kube-system", "kube-public", "kube-node-lease", "gameday"];
 
     public static readonly Policy Sandbox = new()

@@ -1,6 +1,6 @@
 namespace GameDay.Domain.Safety;
 
-/// <summary>Namespaces whose loss would take the rescuers along are never touched.</summary>
+/// <summary>Namespaces whose loss would take the rescuers along, or that this server forbids, are never touched.</summary>
 public sealed class ProtectedNamespace : IGuard
 {
     public string Name => "Protected namespace";
@@ -8,7 +8,8 @@ public sealed class ProtectedNamespace : IGuard
     public GuardAnswer Ask(GuardFacts facts)
     {
         var ns = facts.Experiment.Targets.Namespace;
-        var isProtected = facts.Policy.ProtectedNamespaces.Contains(ns, StringComparer.Ordinal);
-        return new(Name, !isProtected, isProtected ? $"namespace {ns} is protected by policy {facts.Policy.Name}; choose targets elsewhere" : $"{ns} is not protected", facts.Now);
+        if (facts.Policy.ProtectedNamespaces.Contains(ns, StringComparer.Ordinal)) return new(Name, false, $"namespace {ns} is protected by policy {facts.Policy.Name}; choose targets elsewhere", facts.Now);
+        if (facts.Limits.Forbids(facts.Plan.Cluster, ns)) return new(Name, false, $"namespace {ns} is forbidden by this server's limits; choose targets elsewhere", facts.Now);
+        return new(Name, true, $"{ns} is neither protected nor forbidden", facts.Now);
     }
 }

@@ -9,9 +9,25 @@ using Microsoft.EntityFrameworkCore;
 namespace GameDay.Engine.Control;
 
 /// <summary>Gathers what the guards ask about. A fact that cannot be had stays null, and the guard refuses.</summary>
-internal sealed class Facts(IDbContextFactory<GameDayDbContext> databases, ITargets targets, ILedger ledger, Faults faults, TimeProvider clock)
+internal sealed class Facts(IDbContextFactory<GameDayDbContext> databases, ITargets targets, ILedger ledger, Faults faults, CalendarFacts calendar, ClusterFacts around, FreshReadings readings, TimeProvider clock)
 {
-    public async Task<GuardFacts> GatherAsync(ExercisePlan plan, ExperimentPlan experiment, Policy policy, ApprovedTargets? approved, int seed, Guid? runId, CancellationToken ct)
+    /// <summary>Everything the guards ask about, read now.</summary>
+    public async Task<GuardFacts> GatherAllAsync(ExercisePlan plan, ExperimentPlan experiment, Policy policy, ApprovedTargets? approved, Asking asking, CancellationToken ct)
+    {
+        var probes = Unknown.OrAsync(() => readings.ReadAsync(plan.Cluster, experiment.Probes, ct));
+        var facts = await GatherAsync(plan, experiment, policy, approved, approved?.Seed ?? 0, runId: null, asking, ct);
+        return facts with { Probes = await probes };
+    }
+
+    /// <summary>Without fresh readings of the probes: a run measures its own baseline.</summary>
+    public async Task<GuardFacts> GatherAsync(ExercisePlan plan, ExperimentPlan experiment, Policy policy, ApprovedTargets? approved, int seed, Guid? runId, Asking asking, CancellationToken ct)
+    {
+        var facts = await TargetFactsAsync(plan, experiment, policy, approved, seed, runId, ct);
+        facts = await calendar.AddToAsync(facts with { Touches = KindOf(experiment) }, runId, ct);
+        return await around.AddToAsync(facts, asking, ct);
+    }
+
+    private async Task<GuardFacts> TargetFactsAsync(ExercisePlan plan, ExperimentPlan experiment, Policy policy, ApprovedTargets? approved, int seed, Guid? runId, CancellationToken ct)
     {
         var kind = faults.Find(experiment.Fault.Kind)?.Kind;
         var (resolved, problem) = await ResolveAsync(plan.Cluster, experiment, seed, ct);

@@ -39,16 +39,17 @@ public sealed class RunControl
         var all = new List<ApprovedTargets>();
         foreach (var experiment in plan.Experiments)
         {
-            var (resolved, problem) = await _facts.ResolveAsync(plan.Cluster, experiment, seed: 0, ct);
+            var seed = NewSeed(Guid.CreateVersion7());
+            var (resolved, problem) = await _facts.ResolveAsync(plan.Cluster, experiment, seed, ct);
             if (resolved is null || resolved.Chosen.Count == 0) throw new RuleBroken("TargetsResolved", $"Experiment '{experiment.Key}': {problem ?? $"no pod in {experiment.Targets.Namespace} matches {experiment.Targets.Selector}"}");
-            all.Add(new ApprovedTargets(experiment.Key, resolved.Matching, [.. resolved.Chosen.Select(t => t.Owner ?? t.Name).Distinct(StringComparer.Ordinal)], [.. resolved.Chosen.Select(t => t.Name)]));
+            all.Add(Shown(experiment.Key, resolved, seed));
         }
         return all;
     }
 
     /// <summary>Asks every guard now, as the start will; null in an answer means it could not be known, which refuses as well.</summary>
-    public async Task<IReadOnlyList<GuardAnswer>> PreflightAsync(Exercise exercise, ExperimentPlan experiment, CancellationToken ct) =>
-        Preflight.Ask(await _facts.GatherAsync(exercise.Plan, experiment, exercise.Policy, exercise.Targets.FirstOrDefault(t => t.ExperimentKey == experiment.Key), seed: 0, runId: null, ct));
+    public async Task<IReadOnlyList<GuardAnswer>> PreflightAsync(Exercise exercise, ExperimentPlan experiment, Asking asking, CancellationToken ct) =>
+        Preflight.Ask(await _facts.GatherAllAsync(exercise.Plan, experiment, exercise.Policy, exercise.Targets.FirstOrDefault(t => t.ExperimentKey == experiment.Key), asking, ct));
 
     /// <summary>Starts one run. Of two people at once exactly one wins; the other is told who is running.</summary>
     /// <returns>The run's id; it goes on by itself.</returns>
@@ -128,7 +129,18 @@ public sealed class RunControl
     private static Run NewRun(Exercise exercise, string key, int number)
     {
         var id = Guid.CreateVersion7();
-        // The random part of the id is the chance; recorded, the choice can be repeated.
-        return new Run(id, exercise.Id, key, number, seed: BitConverter.ToInt32(id.ToByteArray(), 12) & int.MaxValue);
+        // Drawn as it was for the approvers; nobody approved a list where this was not kept.
+        var seed = exercise.Targets.FirstOrDefault(t => t.ExperimentKey == key) is { Targets.Count: > 0 } approved ? approved.Seed : NewSeed(id);
+        return new Run(id, exercise.Id, key, number, seed);
     }
+
+    // The random part of an id is the chance; recorded, the choice can be repeated.
+    private static int NewSeed(Guid id) => BitConverter.ToInt32(id.ToByteArray(), 12) & int.MaxValue;
+
+    private static ApprovedTargets Shown(string key, ResolvedTargets resolved, int seed) =>
+        new(key, resolved.Matching, [.. resolved.Chosen.Select(t => t.Owner ?? t.Name).Distinct(StringComparer.Ordinal)], [.. resolved.Chosen.Select(t => t.Name)])
+        {
+            Targets = [.. resolved.Chosen.Select(t => new ApprovedTarget(t.Kind, t.Name, t.Uid, t.Owner, t.Node, t.Zone))],
+            Seed = seed,
+        };
 }

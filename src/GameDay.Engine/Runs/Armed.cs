@@ -32,8 +32,9 @@ internal sealed class Armed(Journal journal, Facts facts, JustReleased released,
     /// <returns>The targets as they are now, and why not when a guard refuses.</returns>
     public async Task<(ResolvedTargets? Resolved, string? Refusal)> AskAsync(OwnedRun own, CancellationToken ct)
     {
-        var known = await facts.GatherAsync(own.Plan, own.Experiment, own.Policy, own.Approved, own.Seed, own.Id, ct);
-        var refusals = Preflight.Ask(known).Where(a => a.Passed != true).Select(a => $"{a.Guard}: {a.Evidence}").ToList();
+        var known = await facts.GatherAsync(own.Plan, own.Experiment, own.Policy, own.Approved, own.Seed, own.Id, Asking.Starting, ct);
+        // The baseline itself measures the steady state, for longer and with every reading kept.
+        var refusals = Preflight.AskBeforeBaseline(known).Where(a => a.Passed != true).Select(a => $"{a.Guard}: {a.Evidence}").ToList();
         return (known.Resolved, refusals.Count == 0 ? null : string.Join("; ", refusals));
     }
 }

@@ -1,5 +1,8 @@
+using System.Text.Json.Serialization;
 using GameDay.Domain;
 using GameDay.Domain.Exercises;
+using GameDay.Domain.Experiments;
+using GameDay.Domain.People;
 using GameDay.Domain.Plugins;
 using GameDay.Domain.Safety;
 using GameDay.Engine.Control;
@@ -18,7 +21,10 @@ public static class PreflightFile
 
     public sealed record Answer(IReadOnlyList<Experiment> Experiments, IReadOnlyList<FileProblem> Problems);
 
-    public sealed record Experiment(string Key, string Title, IReadOnlyList<GuardAnswer> Guards);
+    public sealed record Experiment(string Key, string Title, IReadOnlyList<Guard> Guards);
+
+    /// <param name="AgeSeconds">Time since what it rests on was read.</param>
+    public sealed record Guard([property: JsonPropertyName("guard")] string Name, bool? Passed, bool Warns, string Evidence, DateTimeOffset At, double AgeSeconds);
 
     public sealed class Handler(RunControl runs, CurrentUser user, IReadOnlyList<FaultKind> kinds, IClusters clusters, TimeProvider clock) : IRequestHandler<Query, Answer>
     {
@@ -31,9 +37,14 @@ public static class PreflightFile
             await ShowTargetsAsync(exercise, cancellationToken);
             var answers = new List<Experiment>();
             foreach (var experiment in file.Plan.Experiments)
-                answers.Add(new(experiment.Key, experiment.Title, await runs.PreflightAsync(exercise, experiment, cancellationToken)));
+                answers.Add(new(experiment.Key, experiment.Title, [.. (await AskAsync(exercise, experiment, cancellationToken)).Select(Row)]));
             return new(answers, []);
         }
+
+        private Task<IReadOnlyList<GuardAnswer>> AskAsync(Exercise exercise, ExperimentPlan experiment, CancellationToken ct) =>
+            runs.PreflightAsync(exercise, experiment, user.Has(Role.Facilitator) ? Asking.Preparing : Asking.Looking, ct);
+
+        private Guard Row(GuardAnswer a) => new(a.Guard, a.Passed, a.Warns, a.Evidence, a.At, Math.Round(Math.Max(0, (clock.GetUtcNow() - a.At).TotalSeconds), 1));
 
         private async Task ShowTargetsAsync(Exercise exercise, CancellationToken ct)
         {

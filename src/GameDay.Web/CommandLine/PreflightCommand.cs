@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using GameDay.Web.CommandLine.Up;
+using GameDay.Web.Components.Parts;
 
 namespace GameDay.Web.CommandLine;
 
@@ -32,8 +33,9 @@ public static class PreflightCommand
     private static bool Print(JsonElement guard)
     {
         var passed = guard.GetProperty("passed");
-        var word = passed.ValueKind switch { JsonValueKind.True => "ok     ", JsonValueKind.False => "refused", _ => "unknown" };
-        Console.WriteLine($"  {word}  {guard.GetProperty("guard").GetString(),-22} {guard.GetProperty("evidence").GetString()}");
+        var word = passed.ValueKind switch { JsonValueKind.True => guard.GetProperty("warns").GetBoolean() ? "look   " : "ok     ", JsonValueKind.False => "refused", _ => "unknown" };
+        var age = Ages.Words(TimeSpan.FromSeconds(guard.GetProperty("ageSeconds").GetDouble()));
+        Console.WriteLine($"  {word}  {guard.GetProperty("guard").GetString(),-22} {age,-10} {guard.GetProperty("evidence").GetString()}");
         return passed.ValueKind == JsonValueKind.True;
     }
 }

@@ -42,6 +42,7 @@ public sealed class EngineNode : IAsyncDisposable
         builder.Services.AddGameDayData(database);
         builder.Services.AddGameDayEngine((options ?? Fast) with { Node = Guid.NewGuid().ToString("N")[..6] });
         builder.Services.AddSingleton<IFault>(cluster).AddSingleton<ILedger>(cluster).AddSingleton<ITargets>(cluster).AddSingleton<IProbeSource>(cluster).AddSingleton<IClusters>(cluster);
+        builder.Services.AddSingleton<ISurroundings>(new FakeSurroundings(cluster)).AddSingleton<INodeRehearsals>(new FakeSurroundings(cluster)).AddSingleton<IReapers>(new FakeSurroundings(cluster));
         more?.Invoke(builder.Services);
         var node = new EngineNode(builder.Build()) { Cluster = cluster };
         await node._host.StartAsync();

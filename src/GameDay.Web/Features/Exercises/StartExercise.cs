@@ -31,7 +31,7 @@ public static class StartExercise
         {
             var against = new List<string>();
             foreach (var experiment in exercise.Plan.Experiments)
-                against.AddRange((await runs.PreflightAsync(exercise, experiment, ct)).Where(g => g.Passed != true).Select(g => $"{experiment.Title}: {Words(g)}"));
+                against.AddRange((await runs.PreflightAsync(exercise, experiment, Asking.Starting, ct)).Where(g => g.Passed != true).Select(g => $"{experiment.Title}: {Words(g)}"));
             return against.Count == 0 ? null : $"No-go. {string.Join("; ", against)}.";
         }
 

@@ -7,8 +7,10 @@ using Microsoft.AspNetCore.Components;
 namespace GameDay.Web.Features.Exercises.Plan;
 
 /// <summary>Every guard with what it read. A guard that cannot answer counts against.</summary>
-public sealed partial class GoNoGo
+public sealed partial class GoNoGo : IDisposable
 {
+    private static readonly TimeSpan AgesEvery = TimeSpan.FromSeconds(5);
+    private readonly CancellationTokenSource _gone = new();
     private IReadOnlyList<AskGuards.Answers> _answers = [];
     private DateTimeOffset? _readAt;
     private string? _problem;
@@ -24,7 +26,7 @@ public sealed partial class GoNoGo
     [Inject] private NavigationManager Navigation { get; set; } = null!;
     [CascadingParameter] private Viewer Viewer { get; set; } = Viewer.Utc;
 
-    private int Yes => Rows.Count(r => r.Tone.Length == 0);
+    private int Yes => Rows.Count(r => !r.Blocks);
 
     private int Against => Rows.Count - Yes;
 
@@ -43,9 +45,34 @@ public sealed partial class GoNoGo
         if (!firstRender) return;
         await AskAsync();
         StateHasChanged();
+        _ = GrowOldAsync();
     }
 
     protected override void OnParametersSet() => Rows = Collect();
+
+    public void Dispose()
+    {
+        _gone.Cancel();
+        _gone.Dispose();
+    }
+
+    /// <summary>What was read a while ago says so without being asked.</summary>
+    private async Task GrowOldAsync()
+    {
+        using var timer = new PeriodicTimer(AgesEvery, Clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_gone.Token))
+            {
+                Rows = Collect();
+                StateHasChanged();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The page is gone.
+        }
+    }
 
     private async Task AskAsync()
     {
@@ -74,6 +101,6 @@ public sealed partial class GoNoGo
         var isApproved = Exercise.Approvals.Any(a => a.Approved && a.PlanHash == Exercise.PlanHash);
         var approval = new EvidenceList.Row("Approval of this plan", isApproved ? "Yes" : "Missing", $"plan {Exercise.PlanHash}", isApproved ? "check" : "alert", isApproved ? "" : "attn");
         var many = _answers.Count > 1;
-        return [approval, .. _answers.SelectMany((a, i) => a.Guards.Select(EvidenceList.Row.Of).Select(r => many ? r with { Asked = $"{i + 1} · {r.Asked}" } : r))];
+        return [approval, .. _answers.SelectMany((a, i) => a.Guards.Select(g => EvidenceList.Row.Of(g, Clock.GetUtcNow())).Select(r => many ? r with { Asked = $"{i + 1} · {r.Asked}" } : r))];
     }
 }
