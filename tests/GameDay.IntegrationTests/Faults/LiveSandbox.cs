@@ -34,7 +34,7 @@ public sealed class LiveSandbox : IAsyncLifetime
 
     /// <summary>Makes the next matching requests misbehave; the kinds are those of <c>POST /sandbox/misbehaviours</c>.</summary>
     public void Misbehave(string kind, string pathContains, string method, int times = 1, TimeSpan delay = default) =>
-        _app!.Services.GetRequiredService<Mischiefs>().Add(new(kind, pathContains, method, delay, times));
+        _app!.Services.GetRequiredService<Mischiefs>().Add(new(kind, pathContains, method, "", delay, times, For: null));
 
     public void Behave() => _app!.Services.GetRequiredService<Mischiefs>().Clear();
 
