@@ -11,6 +11,10 @@ public sealed record EngineOptions
     public TimeSpan RenewEvery { get; init; } = TimeSpan.FromSeconds(2);
     /// <summary>Own monotonic age of the lease above which nothing is sent any more. Default: 6 seconds.</summary>
     public TimeSpan SendWithin { get; init; } = TimeSpan.FromSeconds(6);
+    /// <summary>A run's sign of life in its cluster. Default: every 2 seconds.</summary>
+    public TimeSpan BeatEvery { get; init; } = TimeSpan.FromSeconds(2);
+    /// <summary>It is given only while the row lease was renewed in this time. Default: 4 seconds.</summary>
+    public TimeSpan BeatWithin { get; init; } = TimeSpan.FromSeconds(4);
     /// <summary>PostgreSQL away for longer: the node reverts its own live injections from memory and ledger. Default: 10 seconds.</summary>
     public TimeSpan ActAloneAfter { get; init; } = TimeSpan.FromSeconds(10);
     /// <summary>Longest gap after which a run found in Observing goes on observing. Default: 20 seconds.</summary>

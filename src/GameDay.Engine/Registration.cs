@@ -21,7 +21,7 @@ public static class Registration
 {
     /// <summary>
     /// Registers <see cref="RunControl"/>, <see cref="ExerciseControl"/>, <see cref="HaltSwitch"/>, <see cref="LiveFeed"/> and the hosted services.
-    /// Needs <c>AddGameDayData</c> and the ports <see cref="IFault"/>, <see cref="ILedger"/>, <see cref="ITargets"/>, <see cref="IProbeSource"/> and <see cref="IClusters"/>.
+    /// Needs <c>AddGameDayData</c> and the ports <see cref="IFault"/>, <see cref="ILedger"/>, <see cref="IRunBeat"/>, <see cref="ITargets"/>, <see cref="IProbeSource"/> and <see cref="IClusters"/>.
     /// </summary>
     public static IServiceCollection AddGameDayEngine(this IServiceCollection services, EngineOptions? options = null)
     {
@@ -29,6 +29,7 @@ public static class Registration
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(Limits.None);
         services.AddSingleton(options);
+        services.TryAddSingleton<IAbortSignal, AtOnce>();
         return services.AddLive().AddRuns().AddControl().AddOutbox().AddSchedule(options);
     }
 
@@ -37,7 +38,7 @@ public static class Registration
 
     private static IServiceCollection AddRuns(this IServiceCollection services) => services
         .AddSingleton<Faults>().AddSingleton<RunClaims>().AddSingleton<OwnedRuns>().AddSingleton<Journal>().AddSingleton<SampleWriter>().AddSingleton<Recorder>()
-        .AddSingleton<JustReleased>().AddSingleton<Armed>().AddSingleton<Baseline>().AddSingleton<Injecting>().AddSingleton<Observing>().AddSingleton<Reverter>().AddSingleton<Reverting>()
+        .AddSingleton<Beat>().AddSingleton<ClusterWatch>().AddSingleton<JustReleased>().AddSingleton<Armed>().AddSingleton<Baseline>().AddSingleton<RampLook>().AddSingleton<Injecting>().AddSingleton<Observing>().AddSingleton<Reverter>().AddSingleton<Reverting>()
         .AddSingleton<Leaked>().AddSingleton<Recovering>().AddSingleton<RideOut>().AddSingleton<TakeOver>().AddSingleton<RunJourney>()
         .AddSingleton<Runner>().AddHostedService(s => s.GetRequiredService<Runner>());
 

@@ -21,6 +21,10 @@ public sealed record Policy
     public TimeSpan LongestFault { get; init; }
     /// <summary>No fault starts without a living reaper. Only a run from the command line may give this up, and then for faults bound to a pod.</summary>
     public bool NeedsReaper { get; init; } = true;
+    /// <summary>Ramp: how long the probes are looked at between two steps, at most a quarter of the fault's duration.</summary>
+    public TimeSpan RampLook { get; init; } = TimeSpan.FromSeconds(1);
+    /// <summary>Ramp: a probe that was out of tolerance all through a look ends the run; otherwise it is only noted.</summary>
+    public bool RampNeedsTolerance { get; init; }
     public IReadOnlyList<string> ProtectedNamespaces { get; init; } = ["kube-system", "kube-public", "kube-node-lease", "gameday"];
 
     public static readonly Policy Sandbox = new()
@@ -33,6 +37,7 @@ public sealed record Policy
     {
         Name = "production", Notice = TimeSpan.FromDays(2), SteadyFor = TimeSpan.FromMinutes(5), RecoveredFor = TimeSpan.FromMinutes(2), AllClearFor = TimeSpan.FromMinutes(10),
         MinPeople = 4, MaxPercent = 50, LongestFault = TimeSpan.FromMinutes(45),
+        RampLook = TimeSpan.FromSeconds(30), RampNeedsTolerance = true,
     };
 
     public static readonly IReadOnlyList<Policy> All = [Sandbox, Production];

@@ -12,10 +12,11 @@ namespace GameDay.Engine.Control;
 /// <param name="InWords">What to tell whoever pressed it.</param>
 public sealed record AbortOutcome(bool Recorded, string InWords);
 
-/// <summary>Commit, then revert now (revert protocol, rule 12). The commit gets two seconds; the revert does not wait longer for it.</summary>
+/// <summary>Commit, then revert now (revert protocol, rule 12). The commit gets a second; the revert does not wait longer for it, nor does whoever pressed the button.</summary>
 internal sealed class Aborting(IDbContextFactory<GameDayDbContext> databases, OwnedRuns owned, ForeignRevert foreign, Runner runner, TimeProvider clock)
 {
-    private static readonly TimeSpan CommitFirst = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan CommitFirst = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(4);
 
     public Task<AbortOutcome> RunAsync(Guid exerciseId, Guid runId, Actor by, string? reason, CancellationToken ct) =>
         EndAsync(CommitRunAsync(exerciseId, runId, by, reason, ct), [.. owned.Of(exerciseId).Where(r => r.Id == runId)], new AbortOrder(by, reason, WholeExercise: false));
@@ -31,14 +32,14 @@ internal sealed class Aborting(IDbContextFactory<GameDayDbContext> databases, Ow
         foreach (var run in here) run.Abort(order);
         try
         {
-            var aborted = await commit;
+            var aborted = here.Count > 0 ? await commit.WaitAsync(AnswerWithin, clock) : await commit;
             foreign.Start(aborted.Where(r => owned.Find(r.Id) is null && RunLifecycle.MayHoldFault(r.State)));
             runner.Wake();
             return new AbortOutcome(true, "Aborted. Faults are being reverted now.");
         }
         catch (Exception e) when (ExerciseLock.IsConnectionLoss(e) && here.Count > 0)
         {
-            return new AbortOutcome(false, "PostgreSQL is away. This node is reverting its faults from memory now and writes it down when the database is back.");
+            return new AbortOutcome(false, "PostgreSQL does not answer. This node is reverting its faults from memory now and writes it down when the database is back.");
         }
     }
 

@@ -12,11 +12,11 @@ namespace GameDay.Engine.Control;
 /// Reverts a run that another node owns, or nobody: whoever hears the abort acts. Only the owner writes the journal;
 /// doing it twice is harmless (rules 1, 6 and 7).
 /// </summary>
-internal sealed partial class ForeignRevert(IDbContextFactory<GameDayDbContext> databases, Faults faults, Reverter reverter, EngineOptions options, TimeProvider clock, ILogger<ForeignRevert> log)
+internal sealed partial class ForeignRevert(IDbContextFactory<GameDayDbContext> databases, Faults faults, Reverter reverter, EngineOptions options, IAbortSignal signal, TimeProvider clock, ILogger<ForeignRevert> log)
 {
     public void Start(IEnumerable<Run> runs)
     {
-        foreach (var run in runs) _ = Task.Run(() => RevertAsync(run));
+        foreach (var run in runs) signal.Raise(() => _ = Task.Run(() => RevertAsync(run)));
     }
 
     private async Task RevertAsync(Run run)

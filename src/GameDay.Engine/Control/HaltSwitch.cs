@@ -20,7 +20,8 @@ public sealed record HaltOutcome(bool Recorded, IReadOnlyList<string> Problems);
 /// </summary>
 public sealed partial class HaltSwitch
 {
-    private static readonly TimeSpan CommitFirst = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan CommitFirst = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(1);
 
     private readonly IDbContextFactory<GameDayDbContext> _databases;
@@ -52,12 +53,12 @@ public sealed partial class HaltSwitch
         var problems = await objects;
         try
         {
-            await record;
+            await record.WaitAsync(AnswerWithin, _clock, ct);
             return new HaltOutcome(true, problems);
         }
         catch (Exception e) when (ExerciseLock.IsConnectionLoss(e))
         {
-            _ = Task.Run(() => RecordLaterAsync(by, why), CancellationToken.None);
+            _ = Task.Run(() => RecordLaterAsync(record, by, why), CancellationToken.None);
             return new HaltOutcome(false, problems);
         }
     }
@@ -99,20 +100,26 @@ public sealed partial class HaltSwitch
         }
     }
 
-    private async Task RecordLaterAsync(Actor by, string why)
+    /// <summary>The object in each cluster keeps everything halted meanwhile.</summary>
+    private async Task RecordLaterAsync(Task first, Actor by, string why)
     {
-        while (true)
+        for (var record = first; ; record = RecordAsync(by, why))
         {
-            await Task.Delay(AskAgain, _clock);
             try
             {
-                await RecordAsync(by, why);
+                await record;
                 return;
             }
             catch (Exception e) when (ExerciseLock.IsConnectionLoss(e))
             {
                 RecordedLater(e.Message);
             }
+            catch (ObjectDisposedException)
+            {
+                NeverRecorded();
+                return;
+            }
+            await Task.Delay(AskAgain, _clock);
         }
     }
 
@@ -137,6 +144,9 @@ public sealed partial class HaltSwitch
 
     [LoggerMessage(LogLevel.Warning, "Halt waits for the database to be written down: {Problem}")]
     private partial void RecordedLater(string problem);
+
+    [LoggerMessage(LogLevel.Warning, "This process ends before Halt could be written down; its object in each cluster stays")]
+    private partial void NeverRecorded();
 
     [LoggerMessage(LogLevel.Information, "Halt did not abort exercise {Exercise}: {Why}")]
     private partial void NotAborted(Guid exercise, string why);

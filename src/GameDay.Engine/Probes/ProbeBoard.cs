@@ -35,6 +35,14 @@ internal sealed class ProbeBoard : IAsyncDisposable
     /// <summary>The first breached abort condition in words, or null.</summary>
     public string? Breach() => _tracks.Select(t => t.Breach()).FirstOrDefault(b => b is not null);
 
+    public bool AllReadSince(long stamp) => _tracks.All(t => t.WasReadSince(stamp));
+
+    /// <summary>Probes that were out of tolerance, or silent, ever since this moment of our own monotonic clock; empty when there is none.</summary>
+    public string OutSince(long stamp) => string.Join(", ", _tracks.Where(t => t.WasOutSince(stamp)).Select(t => t.InWords()));
+
+    /// <summary>Longest time between two readings of a probe.</summary>
+    public TimeSpan Slowest => _tracks.Count == 0 ? TimeSpan.Zero : _tracks.Max(t => t.Spec.Every);
+
     public string InWords() => string.Join(", ", _tracks.Select(t => t.InWords()));
 
     public string Unsteady() => string.Join(", ", _tracks.Where(t => !t.SteadyFor(TimeSpan.Zero)).Select(t => t.InWords()));

@@ -12,6 +12,8 @@ internal sealed class ProbeTrack(ProbeSpec spec, IReadOnlyList<AbortCondition> c
     private readonly long _started = clock.GetTimestamp();
     private long? _lastGood;
     private long? _inToleranceSince;
+    private long? _lastRead;
+    private long? _lastIn;
     private EntryKind _standing = EntryKind.ProbeBack;
     private ProbeSample? _last;
 
@@ -25,6 +27,8 @@ internal sealed class ProbeTrack(ProbeSpec spec, IReadOnlyList<AbortCondition> c
             var now = clock.GetTimestamp();
             var holds = spec.Tolerance.Holds(value);
             _lastGood = now;
+            _lastRead = now;
+            if (holds) _lastIn = now;
             _inToleranceSince = holds ? _inToleranceSince ?? now : null;
             for (var i = 0; i < conditions.Count; i++) _breachedSince[i] = conditions[i].IsBreachedBy(value) ? _breachedSince[i] ?? now : null;
             return _last = new ProbeSample(runId, spec.Name, clock.GetUtcNow(), value, holds, null);
@@ -58,6 +62,18 @@ internal sealed class ProbeTrack(ProbeSpec spec, IReadOnlyList<AbortCondition> c
     public bool SteadyFor(TimeSpan time)
     {
         lock (_gate) return _inToleranceSince is { } since && clock.GetElapsedTime(since) >= time && Silence() <= (spec.Every * 3) + TimeSpan.FromSeconds(2);
+    }
+
+    /// <summary>There was a reading after this moment of our own monotonic clock.</summary>
+    public bool WasReadSince(long stamp)
+    {
+        lock (_gate) return _lastRead > stamp;
+    }
+
+    /// <summary>Every reading after this moment was out of tolerance, or there was none.</summary>
+    public bool WasOutSince(long stamp)
+    {
+        lock (_gate) return _lastIn is null || _lastIn <= stamp;
     }
 
     /// <summary>An abort condition in words when it is breached; missing data for longer than it allows is a breach too.</summary>

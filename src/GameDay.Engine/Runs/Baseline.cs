@@ -24,7 +24,7 @@ internal sealed class Baseline(Journal journal, Armed armed, JustReleased releas
             if (!RunLifecycle.Allows(entry.Run.State, RunTrigger.Steady)) return;
             entry.Run.Move(RunTrigger.Steady, clock.GetUtcNow());
             foreach (var target in resolved!.Chosen) entry.Run.Add(target, own.Fault.Kind.Id);
-            entry.Say(EntryKind.RunState, $"{own.Title}: steady ({own.Probes.InWords()}); injecting {own.Fault.Kind.Id} into {string.Join(", ", resolved.Chosen.Select(t => t.Name))}");
+            entry.Say(EntryKind.RunState, $"{own.Title}: steady ({own.Probes.InWords()}); injecting {own.Fault.Kind.Id} into {string.Join(", ", resolved.Chosen.Select(t => t.Name))} ({resolved.Chosen.Count} of {resolved.Matching}, drawn by seed {own.Seed})");
         }, ct);
         own.InjectingHere = true;
     }

@@ -6,16 +6,17 @@ using GameDay.Domain.Plugins;
 namespace GameDay.Engine.Runs;
 
 /// <summary>
-/// Injects target by target in a ramp (one, then a tenth, then the rest). Each: prepare, save the undo, get the right, check the lease,
+/// Injects target by target in a ramp (one, then a tenth, then the rest, with a look at the probes between). Each: prepare, save the undo, get the right, check the lease,
 /// save that it is sent, send, save the effect. The first failure stops the ramp; everything is reverted then.
 /// </summary>
-internal sealed class Injecting(Journal journal, ILedger ledger, EngineOptions options, TimeProvider clock)
+internal sealed class Injecting(Journal journal, ILedger ledger, Beat beat, RampLook look, EngineOptions options, TimeProvider clock)
 {
     public async Task GoAsync(OwnedRun own, CancellationToken ct)
     {
         var run = await journal.ReadAsync(own, ct);
         var planned = run.Injections.OrderBy(i => i.Number).ToList();
         foreach (var injection in planned) own.Live[injection.Id] = new LiveInjection(injection.Id, injection.Number, FirstOrder(own, injection));
+        await beat.FirstAsync(own, ct);
         await using (var right = new RightToSend(own, options, clock, ct)) await RampUpAsync(own, planned, right, ct);
         await FinishAsync(own, ct);
     }
@@ -26,7 +27,7 @@ internal sealed class Injecting(Journal journal, ILedger ledger, EngineOptions o
         {
             foreach (var step in Ramp(planned.Count))
             {
-                if (own.Probes.Breach() is { } breach) throw new InjectionStopped($"stopped at target {step.Start.Value + 1} of {planned.Count}: {breach}");
+                if (step.Start.Value > 0) await look.TakeAsync(own, step.Start.Value, planned.Count, right.Token);
                 await Parallel.ForEachAsync(planned[step], new ParallelOptions { MaxDegreeOfParallelism = options.AtOnce, CancellationToken = right.Token }, async (injection, stop) => await OneAsync(own, injection, stop));
             }
         }

@@ -1,23 +1,21 @@
 using GameDay.Domain.Exercises;
 using GameDay.Domain.Experiments;
 using GameDay.Domain.People;
-using GameDay.Domain.Plugins;
 
 namespace GameDay.Engine.Runs;
 
 /// <summary>
 /// Watches until the deadline or an abort condition. It needs no database meanwhile; without one for 10 s it gives up the fault.
 /// </summary>
-internal sealed class Observing(Journal journal, ILedger ledger, EngineOptions options, TimeProvider clock)
+internal sealed class Observing(Journal journal, ClusterWatch watch, EngineOptions options, TimeProvider clock)
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan AskClusterEvery = TimeSpan.FromSeconds(2);
 
     public async Task GoAsync(OwnedRun own, CancellationToken ct)
     {
         var ends = own.EndsAtStamp ?? clock.GetTimestamp();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var cluster = WatchClusterAsync(own, stop.Token);
+        var cluster = watch.UntilItEndsTheRunAsync(own, stop.Token);
         try
         {
             while (clock.GetTimestamp() < ends)
@@ -56,36 +54,6 @@ internal sealed class Observing(Journal journal, ILedger ledger, EngineOptions o
         entry.Run.Abort(Actor.Engine.Name, why, clock.GetUtcNow());
         entry.Say(EntryKind.Abort, $"{own.Title}: stopped early, reverting. {why}");
     }, ct);
-
-    /// <summary>Ends with a reason when somebody put the halt object or another actor moved a ledger entry.</summary>
-    private async Task<string> WatchClusterAsync(OwnedRun own, CancellationToken ct)
-    {
-        while (true)
-        {
-            await Task.Delay(AskClusterEvery, clock, ct);
-            try
-            {
-                if (await ledger.IsHaltedAsync(own.Plan.Cluster, ct)) return "the cluster's halt object (ConfigMap gameday-halt) was put in place";
-                if (await EndedElsewhereAsync(own, ct) is { } injection)
-                {
-                    own.Blind = $"The fault on {injection.Order.Target.Name} was ended by somebody else before its time";
-                    return own.Blind;
-                }
-            }
-            // The cluster being away is what the probes notice; here it only means: not known yet.
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                continue;
-            }
-        }
-    }
-
-    private async Task<LiveInjection?> EndedElsewhereAsync(OwnedRun own, CancellationToken ct)
-    {
-        foreach (var live in own.Live.Values.Where(i => i is { MayBeSent: true, Undo: { Layer: not "none" } }))
-            if (await ledger.FindAsync(live.Order, live.Undo!, ct) is not { Wanted: "Active" }) return live;
-        return null;
-    }
 }
 
 /// <summary>PostgreSQL did not answer for too long: act alone.</summary>

@@ -4,13 +4,14 @@ using GameDay.Domain.Experiments;
 using GameDay.Domain.People;
 using GameDay.Domain.Plugins;
 using GameDay.Domain.Safety;
+using GameDay.Engine.Control;
 using GameDay.Engine.Leases;
 using GameDay.Engine.Probes;
 
 namespace GameDay.Engine.Runs;
 
 /// <summary>One run on this node, with everything needed to end it without the database.</summary>
-internal sealed class OwnedRun(Run run, Exercise exercise, string installationId, IFault fault, RunLease lease, ProbeBoard probes) : IAsyncDisposable
+internal sealed class OwnedRun(Run run, Exercise exercise, string installationId, IFault fault, RunLease lease, ProbeBoard probes, IAbortSignal signal) : IAsyncDisposable
 {
     private readonly CancellationTokenSource _abort = new();
     private volatile TaskCompletionSource _retry = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -42,6 +43,9 @@ internal sealed class OwnedRun(Run run, Exercise exercise, string installationId
     /// <summary>Why the verdict cannot be Held or NotHeld, e.g. the gap of a take-over.</summary>
     public string? Blind { get; set; }
 
+    /// <summary>A sign of life was given in the cluster and not ended yet.</summary>
+    public bool Beats { get; set; }
+
     /// <summary>Cancelled the moment an abort is heard on this node.</summary>
     public CancellationToken Aborted => _abort.Token;
     public AbortOrder? Order => _order;
@@ -51,9 +55,8 @@ internal sealed class OwnedRun(Run run, Exercise exercise, string installationId
         lock (_abort)
         {
             _order ??= order;
-            // It may have ended this very moment: then there is nothing to abort here any more.
-            if (!_ended) _abort.Cancel();
         }
+        signal.Raise(Interrupt);
     }
 
     /// <summary>What went on last.</summary>
@@ -80,8 +83,22 @@ internal sealed class OwnedRun(Run run, Exercise exercise, string installationId
         lock (_abort)
         {
             var turned = recorded == RunState.Reverting && _phase is (RunState.Armed or RunState.Baseline or RunState.Injecting or RunState.Observing);
-            if (turned || (recorded == RunState.Done && _phase == RunState.Recovering)) _step?.Cancel();
+            if (turned || (recorded == RunState.Done && _phase == RunState.Recovering)) signal.Raise(InterruptStep);
         }
+    }
+
+    /// <summary>It may have ended this very moment: then there is nothing to abort here any more.</summary>
+    private void Interrupt()
+    {
+        lock (_abort)
+        {
+            if (!_ended) _abort.Cancel();
+        }
+    }
+
+    private void InterruptStep()
+    {
+        lock (_abort) _step?.Cancel();
     }
 
     public void RetryNow() => _retry.TrySetResult();

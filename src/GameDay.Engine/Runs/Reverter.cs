@@ -15,12 +15,27 @@ internal sealed partial class Reverter(ILedger ledger, EngineOptions options, Ti
     public async Task RevertAsync(IFault fault, LiveInjection injection, CancellationToken ct)
     {
         injection.RevertAskedAt ??= clock.GetUtcNow();
+        if (injection is { MayBeSent: true, Undo: { Layer: not "none" } undo }) _ = TellAsync(injection, undo, ct);
         var began = clock.GetTimestamp();
         for (var pause = FirstPause; injection.Proof is null; pause *= 2)
         {
             if (await TryOnceAsync(fault, injection, ct)) return;
             if (clock.GetElapsedTime(began) + pause > options.LeakAfter) return;
             await Task.Delay(pause, clock, ct);
+        }
+    }
+
+    /// <summary>Beside the revert, which waits for nobody: whoever else reads the entry helps.</summary>
+    private async Task TellAsync(LiveInjection injection, UndoPlan undo, CancellationToken ct)
+    {
+        try
+        {
+            await ledger.WantRevertedAsync(injection.Order, undo, ct).WaitAsync(options.CallWithin, clock, ct);
+        }
+        // The revert itself says what is wrong with the cluster.
+        catch (Exception e)
+        {
+            NotTold(injection.Id, e.Message);
         }
     }
 
@@ -96,6 +111,9 @@ internal sealed partial class Reverter(ILedger ledger, EngineOptions options, Ti
     }
 
     private Evidence NeverClaimed() => new(true, "nothing was sent: there is no ledger entry of it", new Dictionary<string, string>(), clock.GetUtcNow());
+
+    [LoggerMessage(LogLevel.Debug, "The ledger was not told that injection {Injection} is to end: {Problem}")]
+    private partial void NotTold(Guid injection, string problem);
 
     [LoggerMessage(LogLevel.Warning, "Reverting injection {Injection} failed")]
     private partial void RevertFailed(Exception e, Guid injection);

@@ -11,9 +11,11 @@ namespace GameDay.Engine.Runs;
 /// <summary>Takes one owned run from phase to phase. The recorded state decides what is next; whatever goes wrong, the way leads to revert.</summary>
 internal sealed partial class RunJourney(
     Journal journal, Armed armed, Baseline baseline, Injecting injecting, Observing observing, Reverting reverting, Leaked leaked, Recovering recovering,
-    RideOut rideOut, Recorder recorder, TimeProvider clock, ILogger<RunJourney> log)
+    RideOut rideOut, Recorder recorder, Beat beat, TimeProvider clock, ILogger<RunJourney> log)
 {
     private static readonly TimeSpan AfterDefect = TimeSpan.FromSeconds(1);
+    /// <summary>A database that hangs keeps no abort waiting: what is live is reverted from memory meanwhile.</summary>
+    private static readonly TimeSpan WriteFirst = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(250);
 
     /// <param name="stop">The process ends: faults are reverted first, then the lease is handed over.</param>
@@ -21,13 +23,14 @@ internal sealed partial class RunJourney(
     public async Task TravelAsync(OwnedRun own, CancellationToken stop, CancellationToken kill)
     {
         using var writing = CancellationTokenSource.CreateLinkedTokenSource(own.Lease.Lost, kill);
-        var recording = recorder.KeepWritingAsync(own, writing.Token);
+        var beside = Task.WhenAll(recorder.KeepWritingAsync(own, writing.Token), beat.KeepAsync(own, writing.Token));
         try
         {
             while (await StepAsync(own, stop, kill))
             {
                 // The state that was written last says where to go.
             }
+            await beat.EndAsync(own, kill);
         }
         catch (LeaseLost)
         {
@@ -37,7 +40,7 @@ internal sealed partial class RunJourney(
         finally
         {
             await writing.CancelAsync();
-            await recording;
+            await beside;
         }
     }
 
@@ -130,7 +133,7 @@ internal sealed partial class RunJourney(
     private async Task<bool> TurnBackAsync(OwnedRun own, CancellationToken stop, CancellationToken ct)
     {
         var order = own.Order ?? new AbortOrder(Actor.Engine, "GameDay was stopped on this machine", WholeExercise: false);
-        var after = await journal.WriteAsync(own, entry =>
+        var writing = journal.WriteAsync(own, entry =>
         {
             var holds = own.Order is not null || RunLifecycle.MayHoldFault(entry.Run.State);
             if (!holds || !RunLifecycle.Allows(entry.Run.State, RunTrigger.Abort)) return;
@@ -138,6 +141,9 @@ internal sealed partial class RunJourney(
             entry.Run.Abort(order.By.Name, order.Reason, clock.GetUtcNow());
             if (entry.Run.State == RunState.Done) entry.Run.Judge(Verdict.Aborted, order.Reason ?? "Aborted while recovering");
         }, ct);
+        await Task.WhenAny(writing, Task.Delay(WriteFirst, clock, ct));
+        if (!writing.IsCompleted) await reverting.RevertAllAsync(own, _ => Task.CompletedTask, ct);
+        var after = await writing;
         if (RunLifecycle.MayHoldFault(after.State)) own.Blind ??= order.Reason;
         // A leak is handed over when the process ends: it was tried, and whoever comes next tries on.
         return RunLifecycle.MayHoldFault(after.State) && !(after.State == RunState.Leaked && stop.IsCancellationRequested);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using GameDay.Data;
 using GameDay.Domain.Plugins;
+using GameDay.Engine.Control;
 using GameDay.Engine.Leases;
 using GameDay.Engine.Live;
 using GameDay.Engine.Probes;
@@ -14,7 +15,7 @@ namespace GameDay.Engine.Runs;
 /// <summary>Claims free runs and takes each through its journey. On shutdown it reverts what is live, then hands the leases over.</summary>
 internal sealed partial class Runner(
     RunClaims claims, OwnedRuns owned, RunJourney journey, TakeOver takeOver, Faults faults, IEnumerable<IProbeSource> sources, NpgsqlDataSource source,
-    IDbContextFactory<GameDayDbContext> databases, EngineOptions options, LiveFeed feed, TimeProvider clock, ILogger<Runner> log) : BackgroundService, IAsyncDisposable
+    IDbContextFactory<GameDayDbContext> databases, EngineOptions options, LiveFeed feed, IAbortSignal signal, TimeProvider clock, ILogger<Runner> log) : BackgroundService, IAsyncDisposable
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
@@ -132,7 +133,7 @@ internal sealed partial class Runner(
             return null;
         }
         var probes = new ProbeBoard(run.Id, exercise.Plan.Cluster, plan.Probes, plan.AbortWhen, clock);
-        var own = new OwnedRun(run, exercise, installation.InstallationId, fault, new RunLease(source, options, clock, run.Id, claim.Epoch), probes);
+        var own = new OwnedRun(run, exercise, installation.InstallationId, fault, new RunLease(source, options, clock, run.Id, claim.Epoch), probes, signal);
         own.Lease.Keep(own.HearOf);
         probes.Start([.. sources]);
         return own;

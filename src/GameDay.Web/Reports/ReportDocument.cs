@@ -42,7 +42,11 @@ public sealed record ReportPolicy(
 public sealed record ReportRun(
     int Number, string Experiment, string Title, string Hypothesis, string Fault, IReadOnlyDictionary<string, string> Settings, string Selector, RunState State,
     Verdict? Verdict, string? Reason, bool WasAborted, string? AbortedBy, double DurationSeconds, double RecoverWithinSeconds, IReadOnlyList<string> Targets, ReportMoments Timeline,
-    IReadOnlyList<ReportInjection> Injections, IReadOnlyList<ReportProbe> Probes, IReadOnlyList<string> AbortWhen, ReportAlerts Alerts, IReadOnlyList<ReportComparison> Compared);
+    IReadOnlyList<ReportInjection> Injections, IReadOnlyList<ReportProbe> Probes, IReadOnlyList<string> AbortWhen, ReportAlerts Alerts, IReadOnlyList<ReportComparison> Compared)
+{
+    /// <summary>Of the choice among the matching targets: with the same ones there it chooses the same again.</summary>
+    public int Seed { get; init; }
+}
 
 /// <summary>Raw moments of one run; null is "not recorded".</summary>
 public sealed record ReportMoments(

@@ -19,7 +19,7 @@ public sealed class EngineNode : IAsyncDisposable
     {
         LeaseFor = TimeSpan.FromSeconds(2), RenewEvery = TimeSpan.FromMilliseconds(400), SendWithin = TimeSpan.FromSeconds(2), ActAloneAfter = TimeSpan.FromSeconds(3),
         ObserveAfterGapOf = TimeSpan.FromSeconds(6), NothingLandsAfter = TimeSpan.FromSeconds(1), LeakAfter = TimeSpan.FromSeconds(1.5), RetryAfter = TimeSpan.FromMilliseconds(300),
-        RetryAtMost = TimeSpan.FromSeconds(1), BaselinePatience = TimeSpan.FromSeconds(2), Schedule = false,
+        BeatEvery = TimeSpan.FromMilliseconds(200), BeatWithin = TimeSpan.FromSeconds(1.5), RetryAtMost = TimeSpan.FromSeconds(1), BaselinePatience = TimeSpan.FromSeconds(2), Schedule = false,
     };
 
     private const string QuickPolicy = """{"SteadyFor":"00:00:00.3","RecoveredFor":"00:00:00.3","AllClearFor":"00:00:00.3"}""";
@@ -41,7 +41,7 @@ public sealed class EngineNode : IAsyncDisposable
         builder.Services.AddLogging(l => l.AddSimpleConsole(c => c.SingleLine = true).SetMinimumLevel(LogLevel.Error).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None));
         builder.Services.AddGameDayData(database);
         builder.Services.AddGameDayEngine((options ?? Fast) with { Node = Guid.NewGuid().ToString("N")[..6] });
-        builder.Services.AddSingleton<IFault>(cluster).AddSingleton<ILedger>(cluster).AddSingleton<ITargets>(cluster).AddSingleton<IProbeSource>(cluster).AddSingleton<IClusters>(cluster);
+        builder.Services.AddSingleton<IFault>(cluster).AddSingleton<ILedger>(cluster).AddSingleton<IRunBeat>(cluster).AddSingleton<ITargets>(cluster).AddSingleton<IProbeSource>(cluster).AddSingleton<IClusters>(cluster);
         builder.Services.AddSingleton<ISurroundings>(new FakeSurroundings(cluster)).AddSingleton<INodeRehearsals>(new FakeSurroundings(cluster)).AddSingleton<IReapers>(new FakeSurroundings(cluster));
         more?.Invoke(builder.Services);
         var node = new EngineNode(builder.Build()) { Cluster = cluster };

@@ -9,7 +9,7 @@ namespace GameDay.IntegrationTests.Engine;
 /// An honest little cluster in memory: pods, faults that are really in place or not, a ledger that refuses the second claim, a halt object.
 /// Its switches make it misbehave the way real ones do. It outlives the engines under test, as a real cluster would.
 /// </summary>
-public sealed class FakeCluster : IFault, ILedger, ITargets, IProbeSource, IClusters
+public sealed class FakeCluster : IFault, ILedger, IRunBeat, ITargets, IProbeSource, IClusters
 {
     private readonly ConcurrentDictionary<string, LedgerEntry> _entries = [];
 
@@ -110,15 +110,22 @@ public sealed class FakeCluster : IFault, ILedger, ITargets, IProbeSource, IClus
     public Task MarkProvedAsync(InjectionOrder order, UndoPlan undo, Evidence proof, CancellationToken ct) => Answer(() =>
     {
         if (!proof.Holds) throw new ArgumentException("not a proof", nameof(proof));
-        if (_entries.TryGetValue(Key(order), out var entry) && entry.Name == order.ShortId) _entries[Key(order)] = entry with { Wanted = "Reverted", Recorded = "proved" };
-        return true;
+        return Move(order, entry => entry with { Wanted = "Reverted", Recorded = "proved" });
     });
 
     public Task<IReadOnlyList<LedgerHold>> HoldsAsync(string cluster, string layer, IReadOnlyList<FaultTarget> targets, CancellationToken ct) => Answer<IReadOnlyList<LedgerHold>>(() =>
         [.. targets.Select(t => Hold(t, layer)).OfType<LedgerHold>()]);
 
-    public Task WantRevertedAsync(InjectionOrder order, UndoPlan undo, CancellationToken ct) => Answer(() =>
-        _entries.TryGetValue(Key(order), out var entry) && entry.Name == order.ShortId ? _entries[Key(order)] = entry with { Wanted = "Reverted" } : null);
+    public Task WantRevertedAsync(InjectionOrder order, UndoPlan undo, CancellationToken ct) => Answer(() => Move(order, entry => entry with { Wanted = "Reverted" }));
+
+    /// <summary>Runs that give a sign of life now, and how often each has.</summary>
+    public ConcurrentDictionary<Guid, int> Beats { get; } = [];
+    public bool BeatsRefused { get; set; }
+
+    public Task BeatAsync(string cluster, Guid runId, CancellationToken ct) => Answer(() =>
+        BeatsRefused ? throw new HttpRequestException("leases are forbidden") : Beats.AddOrUpdate(runId, 1, (_, n) => n + 1));
+
+    public Task EndAsync(string cluster, Guid runId, CancellationToken ct) => Answer(() => Beats.TryRemove(runId, out _));
 
     public Task<IReadOnlyList<Rehearsal>> RehearseAsync(InjectionOrder order, CancellationToken ct) => Answer<IReadOnlyList<Rehearsal>>(() => [new("fake", !Denied, "asked")]);
 
@@ -153,6 +160,15 @@ public sealed class FakeCluster : IFault, ILedger, ITargets, IProbeSource, IClus
     {
         Injected.Enqueue(order.Target.Name);
         Faulted[order.Target.Uid] = TimeProvider.System.GetUtcNow();
+    }
+
+    private bool Move(InjectionOrder order, Func<LedgerEntry, LedgerEntry> to)
+    {
+        lock (_entries)
+        {
+            if (_entries.TryGetValue(Key(order), out var entry) && entry.Name == order.ShortId) _entries[Key(order)] = to(entry);
+            return true;
+        }
     }
 
     private LedgerHold? Hold(FaultTarget target, string layer)

@@ -2,6 +2,7 @@ using GameDay.Data;
 using GameDay.Domain.Exercises;
 using GameDay.Domain.Experiments;
 using GameDay.Engine;
+using GameDay.Engine.Control;
 using GameDay.Engine.Leases;
 using GameDay.Engine.Probes;
 using GameDay.Engine.Runs;
@@ -82,7 +83,7 @@ public sealed class LeaseTests(Database database) : IClassFixture<Database>, IAs
     private Task<ClaimedRun?> ClaimAsync() => new RunClaims(database.Source, Options).NextAsync(CancellationToken.None);
 
     private OwnedRun Own(Run run, long epoch) => new(run, _exercise, "installation", new FakeCluster(),
-        new RunLease(database.Source, Options, TimeProvider.System, run.Id, epoch), new ProbeBoard(run.Id, "sandbox", [], [], TimeProvider.System));
+        new RunLease(database.Source, Options, TimeProvider.System, run.Id, epoch), new ProbeBoard(run.Id, "sandbox", [], [], TimeProvider.System), new AtOnce());
 
     private async Task<Run> ArmedAsync(int number)
     {

@@ -34,6 +34,9 @@ public sealed class PostgresCluster : IAsyncDisposable
         _server = null;
     }
 
+    /// <summary>Where it listens: a unix socket.</summary>
+    public string Socket => Path.Combine(_root, ".s.PGSQL.5432");
+
     public string ConnectionString(string database) => $"Host={_root};Username=gameday;Database={database};Maximum Pool Size=30;Timeout=5;Command Timeout=10";
 
     public async Task ExecuteAsync(string database, string sql)

@@ -100,7 +100,7 @@ public sealed partial class WebSite(Databases databases) : IAsyncLifetime
     {
         services.AddLogging(l => l.SetMinimumLevel(LogLevel.Error));
         services.RemoveAll<IProbeSource>();
-        services.AddSingleton<IFault>(Cluster).AddSingleton<ILedger>(Cluster).AddSingleton<ITargets>(Cluster).AddSingleton<IProbeSource>(Cluster).AddSingleton<IClusters>(Cluster);
+        services.AddSingleton<IFault>(Cluster).AddSingleton<ILedger>(Cluster).AddSingleton<IRunBeat>(Cluster).AddSingleton<ITargets>(Cluster).AddSingleton<IProbeSource>(Cluster).AddSingleton<IClusters>(Cluster);
         services.AddSingleton<ISurroundings>(new FakeSurroundings(Cluster)).AddSingleton<INodeRehearsals>(new FakeSurroundings(Cluster)).AddSingleton<IReapers>(new FakeSurroundings(Cluster));
     }
 

@@ -18,7 +18,7 @@ internal static class RunComposer
             plan?.Fault.Settings ?? new Dictionary<string, string>(), plan is null ? "" : Phrases.Targets(plan.Targets), run.State, run.Verdict, run.Reason, run.WasAborted, run.AbortedBy,
             plan?.Duration.TotalSeconds ?? 0, plan?.RecoverWithin.TotalSeconds ?? 0, [.. run.Injections.OrderBy(i => i.Number).Select(Name)], moments,
             [.. run.Injections.OrderBy(i => i.Number).Select(Injection)], probes, [.. (plan?.AbortWhen ?? []).Select(a => a.InWords(Unit(plan!, a.Probe)))],
-            alerts, plan is null ? [] : Comparisons.Of(plan, moments, probes, alerts, own));
+            alerts, plan is null ? [] : Comparisons.Of(plan, moments, probes, alerts, own)) { Seed = run.Seed };
     }
 
     private static ReportMoments Moments(Run r) => new(

@@ -26,6 +26,7 @@ internal static class RunSection
             ("Targets", run.Targets.Count == 0 ? $"{run.Selector}; none was touched" : $"{run.Selector}: {string.Join(", ", run.Targets)}"),
             ("Abort when", run.AbortWhen.Count == 0 ? "no condition" : string.Join("; or ", run.AbortWhen)),
         ];
+        if (run.Targets.Count > 0) facts.Add(("Choice", $"drawn by seed {run.Seed}"));
         if (run.Reason is { Length: > 0 } reason) facts.Add(("Outcome", reason));
         if (run.WasAborted) facts.Add(("Aborted by", run.AbortedBy ?? "not recorded"));
         return facts;
