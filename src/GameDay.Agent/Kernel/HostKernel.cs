@@ -52,6 +52,22 @@ public sealed class HostKernel : IKernel
         return new ConnectResult(error is null, Math.Round(Stopwatch.GetElapsedTime(started).TotalMilliseconds, 3), error);
     }
 
+    /// <inheritdoc />
+    public async Task<string?> ReadAsync(string path, CancellationToken ct)
+    {
+        try
+        {
+            return await File.ReadAllTextAsync(path, ct);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <inheritdoc />
+    public Task<IAsyncDisposable> HoldAsync(string script, CancellationToken ct) => Task.FromResult<IAsyncDisposable>(NftSession.Run(script));
+
     private static async Task<ToolResult> CollectAsync(Process process, string? stdin, CancellationToken ct)
     {
         var stdout = process.StandardOutput.ReadToEndAsync(ct);

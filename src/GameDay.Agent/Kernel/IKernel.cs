@@ -10,6 +10,12 @@ public interface IKernel
 
     /// <summary>Tries one new TCP connection and closes it.</summary>
     Task<ConnectResult> ConnectAsync(IPEndPoint to, TimeSpan timeout, CancellationToken ct);
+
+    /// <summary>The text of a file below /proc or /sys; null when it cannot be read.</summary>
+    Task<string?> ReadAsync(string path, CancellationToken ct);
+
+    /// <summary>Runs an nft script whose tables have <c>flags owner</c>: they go when the holder is disposed of, or dies.</summary>
+    Task<IAsyncDisposable> HoldAsync(string script, CancellationToken ct);
 }
 
 /// <summary>One call of a tool.</summary>

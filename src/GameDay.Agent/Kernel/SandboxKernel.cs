@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using GameDay.Agent.Network;
 
 namespace GameDay.Agent.Kernel;
 
@@ -23,6 +24,17 @@ public sealed class SandboxKernel(string socketPath) : IKernel
         var reply = await AskAsync(new KernelRequest { Connect = wanted }, ct);
         return new ConnectResult(reply.Connected, reply.Ms, reply.Error);
     }
+
+    /// <inheritdoc />
+    public async Task<string?> ReadAsync(string path, CancellationToken ct)
+    {
+        var reply = await AskAsync(new KernelRequest { Read = path }, ct);
+        return reply.Exit == 0 ? reply.Stdout : null;
+    }
+
+    /// <inheritdoc />
+    public Task<IAsyncDisposable> HoldAsync(string script, CancellationToken ct) =>
+        throw new KernelProblem("the stand-in kernel redirects no connections");
 
     private async Task<KernelReply> AskAsync(KernelRequest request, CancellationToken ct)
     {
@@ -49,7 +61,7 @@ public sealed class SandboxKernel(string socketPath) : IKernel
     }
 }
 
-/// <summary>One line to the stand-in: a tool call or a connection attempt.</summary>
+/// <summary>One line to the stand-in: a tool call, a connection attempt or a file to read.</summary>
 public sealed record KernelRequest
 {
     public string? Program { get; init; }
@@ -59,6 +71,9 @@ public sealed record KernelRequest
     public string? Stdin { get; init; }
 
     public ConnectRequest? Connect { get; init; }
+
+    /// <summary>A file below /proc or /sys to read; exit code 0 with its text, anything else when it is not there.</summary>
+    public string? Read { get; init; }
 }
 
 /// <summary>A connection to try from the pod's own address.</summary>

@@ -14,8 +14,8 @@ public interface INetworkEffect
     /// <summary>The longest a single packet is held, so that a measurement knows how long to wait.</summary>
     TimeSpan LongestHold { get; }
 
-    /// <summary>It needs a root qdisc of ours, so one of somebody else is a refusal.</summary>
-    bool Shapes { get; }
+    /// <summary>Looks whether it may be placed here; a <see cref="KernelProblem"/> says why not. Changes nothing.</summary>
+    Task CheckAsync(Ground ground, KernelReader reader, CancellationToken ct);
 
     /// <summary>
     /// Puts it in place; a refusal is a <see cref="KernelProblem"/>. What is returned lives as long as the fault is wanted.
@@ -29,4 +29,4 @@ public interface INetworkEffect
 
 /// <summary>Where an effect is placed.</summary>
 /// <param name="Device">The one device that all meant packets leave by.</param>
-public sealed record Ground(IKernel Kernel, Names Names, Scope Scope, string Device);
+public sealed record Ground(IKernel Kernel, TimeProvider Clock, Names Names, Scope Scope, string Device);

@@ -7,6 +7,9 @@ namespace GameDay.Agent.Network;
 /// <summary>Reads the kernel's state through the tools. What cannot be read is a <see cref="KernelProblem"/>, never an empty answer.</summary>
 public sealed class KernelReader(IKernel kernel)
 {
+    /// <summary>The first kernel with <c>flags owner</c>.</summary>
+    public static readonly Version FirstWithOwners = new(5, 12);
+
     /// <summary>All qdiscs of all devices.</summary>
     public async Task<IReadOnlyList<QdiscRow>> QdiscsAsync(CancellationToken ct)
     {
@@ -23,10 +26,16 @@ public sealed class KernelReader(IKernel kernel)
     }
 
     /// <summary>Whether a table of family inet exists.</summary>
-    public async Task<bool> HasTableAsync(string table, CancellationToken ct)
+    public async Task<bool> HasTableAsync(string table, CancellationToken ct) =>
+        (await TablesAsync(ct)).Contains(table, StringComparer.Ordinal);
+
+    /// <summary>The tables of family inet.</summary>
+    public async Task<IReadOnlyList<string>> TablesAsync(CancellationToken ct)
     {
         var answer = await AskAsync(new ToolCall("nft", ["-j", "list", "tables"]), ct);
-        return Read(answer, NftJson.TableNames).Contains(table, StringComparer.Ordinal);
+        return IsBroken(answer)
+            ? NftJson.TableNamesOfText(await AskAsync(new ToolCall("nft", ["list", "tables"]), ct))
+            : Read(answer, NftJson.TableNames);
     }
 
     /// <summary>One injection's table; null when it is not there.</summary>
@@ -35,6 +44,8 @@ public sealed class KernelReader(IKernel kernel)
         if (!await HasTableAsync(table, ct))
             return null;
         var listed = await kernel.RunAsync(new ToolCall("nft", ["-j", "list", "table", "inet", table]), ct);
+        if (listed.Ok && IsBroken(listed.Stdout))
+            return Read(await AskAsync(new ToolCall("nft", ["-j", "list", "sets"]), ct), sets => NftJson.OwnedTable(sets, table));
         return listed.Ok ? Read(listed.Stdout, NftJson.Table)
             : await HasTableAsync(table, ct) ? throw new KernelProblem($"nft list table: {listed.Complaint}")
             : null;
@@ -62,6 +73,36 @@ public sealed class KernelReader(IKernel kernel)
         var answer = await AskAsync(new ToolCall("tc", ["-s", "-j", "qdisc", "show"]), ct);
         var rows = Read(answer, text => JsonSerializer.Deserialize(text, ToolJson.Default.ListQdiscRow)) ?? [];
         return rows.Find(row => row.Parent == names.ClassId) is { } leaf ? new EffectCounters(leaf.Packets, leaf.Drops, leaf.Overlimits) : null;
+    }
+
+    /// <summary>The kernel's version; null when it does not say.</summary>
+    public async Task<Version?> ReleaseAsync(CancellationToken ct) =>
+        await kernel.ReadAsync("/proc/sys/kernel/osrelease", ct) is { } text ? KernelFiles.Release(text) : null;
+
+    /// <summary>What redirects this pod's connections already, in words; null when nothing does.</summary>
+    public async Task<string?> MeshAsync(CancellationToken ct)
+    {
+        var chains = Read(await AskAsync(new ToolCall("nft", ["-j", "list", "chains"]), ct), NftJson.ChainNames);
+        if (chains.FirstOrDefault(KernelFiles.IsMeshChain) is { } chain)
+            return $"chain {chain}";
+        var listening = new[] { await kernel.ReadAsync("/proc/net/tcp", ct), await kernel.ReadAsync("/proc/net/tcp6", ct) };
+        return listening.SelectMany(text => KernelFiles.ListeningPorts(text ?? "")).FirstOrDefault(KernelFiles.MeshPorts.Contains) is > 0 and var port
+            ? $"a mesh listens on port {port}"
+            : null;
+    }
+
+    // nft 1.0.6 writes stray memory as the flags of an owned table; where that is no text, its JSON ends there.
+    private static bool IsBroken(string answer)
+    {
+        try
+        {
+            JsonDocument.Parse(answer).Dispose();
+            return false;
+        }
+        catch (JsonException)
+        {
+            return true;
+        }
     }
 
     private static T Read<T>(string answer, Func<string, T> read)

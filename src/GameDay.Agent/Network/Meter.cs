@@ -1,5 +1,6 @@
 using System.Net;
 using GameDay.Agent.Kernel;
+using GameDay.Agent.Network.Proxy;
 
 namespace GameDay.Agent.Network;
 
@@ -14,6 +15,9 @@ public sealed class Meter(IKernel kernel, Names names, IPEndPoint? probe)
 
     // Below the second after which a kernel sends its SYN again: a lost one is seen as lost.
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(900);
+
+    // An accepted connection is told to the log a moment after its connect has returned.
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(20);
 
     /// <summary>The connect time before anything is placed.</summary>
     public Task<double?> BaselineAsync(CancellationToken ct) => new ConnectTime(kernel).MeasureAsync(probe, TimeSpan.Zero, ct);
@@ -52,6 +56,37 @@ public sealed class Meter(IKernel kernel, Names names, IPEndPoint? probe)
             Not = by is not null ? null : probe is null ? NoProbe : baseline is null ? NoBaseline : $"none of {tried.Attempts} new connections was hit",
             Counters = counters,
         };
+    }
+
+    /// <summary>How long connections are held by the proxy in this process, seen by connections of our own that are redirected to it.</summary>
+    public async Task<Measurement> ProxiedAsync(ProxyLog log, TimeSpan hold, int share, double? baseline, CancellationToken ct)
+    {
+        if (probe is null)
+            return new Measurement { Not = NoProbe };
+        log.Watch(probe);
+        // With 1 % of connections redirected, 450 tries miss it once in a hundred.
+        var most = Math.Max(CutAttempts, 450 / share);
+        var tried = 0;
+        while (tried < most && !log.Begun.IsCompleted)
+        {
+            await kernel.ConnectAsync(probe, Patience, ct);
+            tried++;
+            await Task.WhenAny(log.Begun, Task.Delay(Moment, ct));
+        }
+        var held = log.Begun.IsCompleted ? await AnswerAsync(log, hold, ct) : null;
+        return new Measurement
+        {
+            By = held is not null && baseline is not null ? Measurement.Connects : null,
+            Not = held is null ? $"none of {tried} connections to {probe} was answered through the proxy" : baseline is null ? NoBaseline : null,
+            EffectMs = held,
+            Attempts = tried,
+        };
+    }
+
+    private static async Task<double?> AnswerAsync(ProxyLog log, TimeSpan hold, CancellationToken ct)
+    {
+        var inTime = await Task.WhenAny(log.Answered, Task.Delay(hold + TimeSpan.FromSeconds(5), ct)) == log.Answered;
+        return inTime ? Math.Round(await log.Answered, 3) : null;
     }
 
     /// <summary>For what no connection shows: how much went through, and whether it had to wait.</summary>

@@ -20,5 +20,11 @@ public sealed record Names(string Id)
     /// <summary>The packet priority that selects the class.</summary>
     public string Mark => $"0x{Major:x4}{ClassMinor:x4}";
 
+    /// <summary>An empty table by which another process asks the owner of <see cref="Table"/> to end.</summary>
+    public string EndTable => $"gameday_{Id}_end";
+
+    /// <summary>The socket mark of the agent's own connections, which are never redirected.</summary>
+    public int SocketMark => (Major << 16) | 3;
+
     private int Major => (int.Parse(Id.AsSpan(0, 4), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & 0x7fff) | 0x1000;
 }

@@ -14,6 +14,17 @@ public static class NftJson
             .Select(table => table.GetProperty("name").GetString()!)];
     }
 
+    /// <summary>The same from <c>nft list tables</c>.</summary>
+    public static IReadOnlyList<string> TableNamesOfText(string text) =>
+        [.. text.Split('\n', StringSplitOptions.TrimEntries).Select(line => line.Split(' ')).Where(words => words is ["table", "inet", _, ..]).Select(words => words[2])];
+
+    /// <summary>Names of all chains.</summary>
+    public static IReadOnlyList<string> ChainNames(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return [.. Objects(document, "chain").Select(chain => chain.GetProperty("name").GetString()!)];
+    }
+
     /// <summary>One injection's table.</summary>
     public static TableReading Table(string json)
     {
@@ -25,6 +36,14 @@ public static class NftJson
             Marks: statements.Exists(statement => statement.TryGetProperty("mangle", out _)),
             drops,
             drops ? statements.Sum(Counted) : null);
+    }
+
+    /// <summary>The same of the proxy's table, whose sets alone can be listed: it neither marks nor drops.</summary>
+    public static TableReading OwnedTable(string sets, string table)
+    {
+        using var document = JsonDocument.Parse(sets);
+        var own = Objects(document, "set").Where(set => set.GetProperty("table").GetString() == table && Timed(set));
+        return new TableReading(own.SelectMany(Elements).Select(Remaining).DefaultIfEmpty(TimeSpan.Zero).Max(), Marks: false, Drops: false, Dropped: null);
     }
 
     private static IEnumerable<JsonElement> Objects(JsonDocument document, string kind) =>

@@ -14,15 +14,15 @@ public sealed record Partition : INetworkEffect
     /// <inheritdoc />
     public TimeSpan LongestHold => TimeSpan.Zero;
 
-    /// <inheritdoc />
-    public bool Shapes => false;
-
     /// <summary>What goes to the peers, and what comes from them.</summary>
     public static IReadOnlyList<TableChain> Chains { get; } =
     [
         new("out", "filter hook output priority mangle", Incoming: false, BothEnds, "counter drop"),
         new("in", "filter hook input priority mangle", Incoming: true, BothEnds, "counter drop"),
     ];
+
+    /// <inheritdoc />
+    public Task CheckAsync(Ground ground, KernelReader reader, CancellationToken ct) => Task.CompletedTask;
 
     /// <inheritdoc />
     public async Task<IAsyncDisposable?> PlaceAsync(Ground ground, TimeSpan timeout)

@@ -4,7 +4,7 @@ using GameDay.Agent.Kernel;
 namespace GameDay.Agent.Network;
 
 /// <summary>What must be true of the namespace before anything is written.</summary>
-public sealed class Preparation(IKernel kernel)
+public sealed class Preparation(IKernel kernel, TimeProvider clock)
 {
     private readonly KernelReader _reader = new(kernel);
 
@@ -14,24 +14,17 @@ public sealed class Preparation(IKernel kernel)
         var routes = await _reader.DefaultRoutesAsync(ct);
         var scope = asked.Sparing([.. routes.SelectMany(route => route.Gateways)]);
         var device = scope.To.Count > 0 ? await OneDeviceAsync(scope.To, ct) : DefaultDevice(routes);
-        if (effect.Shapes)
-            await RefuseForeignQdiscAsync(device, ct);
+        var ground = new Ground(kernel, clock, names, scope, device);
+        await effect.CheckAsync(ground, _reader, ct);
         if (await _reader.HasTableAsync(names.Table, ct))
             throw new KernelProblem($"table inet {names.Table} is already there");
-        return new Ground(kernel, names, scope, device);
+        return ground;
     }
 
     private static string DefaultDevice(IReadOnlyList<DefaultRoute> routes) =>
         routes.Select(route => route.Device).OfType<string>().Distinct(StringComparer.Ordinal).ToList() is [var only]
             ? only
             : throw new KernelProblem("without --to there must be one device with a default route");
-
-    private async Task RefuseForeignQdiscAsync(string device, CancellationToken ct)
-    {
-        var qdiscs = await _reader.QdiscsAsync(ct);
-        if (qdiscs.FirstOrDefault(row => row.Dev == device && row.PutBySomebody) is { } foreign)
-            throw new KernelProblem($"{device} already has a root qdisc ({foreign.Kind} {foreign.Handle}) that is not this injection's to replace");
-    }
 
     private async Task<string> OneDeviceAsync(IReadOnlyList<IPAddress> to, CancellationToken ct)
     {

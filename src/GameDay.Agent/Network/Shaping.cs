@@ -18,7 +18,12 @@ public abstract record Shaping : INetworkEffect
     public virtual TimeSpan LongestHold => TimeSpan.Zero;
 
     /// <inheritdoc />
-    public bool Shapes => true;
+    public async Task CheckAsync(Ground ground, KernelReader reader, CancellationToken ct)
+    {
+        var qdiscs = await reader.QdiscsAsync(ct);
+        if (qdiscs.FirstOrDefault(row => row.Dev == ground.Device && row.PutBySomebody) is { } foreign)
+            throw new KernelProblem($"{ground.Device} already has a root qdisc ({foreign.Kind} {foreign.Handle}) that is not this injection's to replace");
+    }
 
     /// <inheritdoc />
     // The qdisc first, the table last: until the table marks packets the qdisc does nothing.

@@ -44,22 +44,33 @@ public sealed class Undo(IKernel kernel, TimeProvider clock)
     // The table is ours by its name alone, so it may go unseen; whose qdisc it is only a reading can tell.
     private async Task<string?> DeleteUnseenAsync(Names names, KernelProblem problem, CancellationToken ct)
     {
-        await RunAsync(DeleteTable(names), ct);
+        await RunAsync(Delete(names.Table), ct);
         return problem.Message;
     }
 
     // The table first: from then on no packet enters the effect's class.
     private async Task<string?> DeleteAsync(Footprint found, CancellationToken ct)
     {
-        string? complaint = null;
-        if (found.Found is not null)
-            complaint = await RunAsync(DeleteTable(found.Names), ct);
+        var complaint = found.Found is not null ? await DeleteTableAsync(found, ct)
+            : found.EndAsked ? await RunAsync(Delete(found.Names.EndTable), ct)
+            : null;
         foreach (var device in found.Devices)
             complaint = await RunAsync(RootQdisc.Removal(device), ct) ?? complaint;
         return complaint;
     }
 
-    private static ToolCall DeleteTable(Names names) => new("nft", ["delete", "table", "inet", names.Table]);
+    // A table that another living process owns only that process can take out: it watches for the question.
+    private async Task<string?> DeleteTableAsync(Footprint found, CancellationToken ct)
+    {
+        var result = await kernel.RunAsync(Delete(found.Names.Table), ct);
+        if (result.Ok)
+            return null;
+        if (result.Stderr.Contains("not permitted", StringComparison.Ordinal) && !found.EndAsked)
+            await kernel.RunAsync(new ToolCall("nft", ["add", "table", "inet", found.Names.EndTable]), ct);
+        return $"{Delete(found.Names.Table)}: {result.Complaint}";
+    }
+
+    private static ToolCall Delete(string table) => new("nft", ["delete", "table", "inet", table]);
 
     private async Task<string?> RunAsync(ToolCall call, CancellationToken ct)
     {

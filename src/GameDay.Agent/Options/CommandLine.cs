@@ -6,7 +6,9 @@ public sealed class CommandLine
     public const string Usage = """
         usage: gameday-agent inject  --id 8hex --duration 30s --deadline-in 30s --not-after RFC3339
                                      [--to ip[,ip]] [--port N] [--probe ip:port] [--never ip[,ip]] and one of
-                                     --delay 400ms [--jitter 20ms] | --loss 30 | --duplicate 5 | --corrupt 1
+                                     --delay 400ms [--jitter 20ms]
+                                     --delay 400ms --by proxy --port N [--share 25]
+                                     --loss 30 | --duplicate 5 | --corrupt 1
                                      --reorder 25 [--hold 10ms] | --rate 64kbit | --drop
                gameday-agent revert  --id 8hex
                gameday-agent status  --id 8hex [--probe ip:port]

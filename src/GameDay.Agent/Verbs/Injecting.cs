@@ -41,7 +41,7 @@ internal sealed class Injecting(InjectOptions options, IKernel kernel, EvidenceS
     {
         if (Late() is { } late)
             return late;
-        var ground = await new Preparation(kernel).GroundAsync(options.Names, options.Scope, options.Effect, stop);
+        var ground = await new Preparation(kernel, clock).GroundAsync(options.Names, options.Scope, options.Effect, stop);
         var baseline = await _meter.BaselineAsync(stop);
         // Measuring takes time, so the limit is asked again right before the act.
         if (Late() is { } tooLate)
@@ -89,22 +89,23 @@ internal sealed class Injecting(InjectOptions options, IKernel kernel, EvidenceS
         }
     }
 
-    // Until the time is up, the signal comes, or another process has taken the table away.
+    // Until the time is up, the signal comes, or another process has taken the table away or asked for its end.
     private async Task StayAsync(CancellationToken stop)
     {
         while (Left > TimeSpan.Zero && !stop.IsCancellationRequested)
         {
             await Task.Delay(Left < Glance ? Left : Glance, clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (await GoneAsync())
+            if (await EndedByOthersAsync())
                 return;
         }
     }
 
-    private async Task<bool> GoneAsync()
+    private async Task<bool> EndedByOthersAsync()
     {
         try
         {
-            return !await _reader.HasTableAsync(options.Names.Table, CancellationToken.None);
+            var tables = await _reader.TablesAsync(CancellationToken.None);
+            return !tables.Contains(options.Names.Table, StringComparer.Ordinal) || tables.Contains(options.Names.EndTable, StringComparer.Ordinal);
         }
         catch (KernelProblem)
         {

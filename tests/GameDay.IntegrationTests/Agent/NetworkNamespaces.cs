@@ -6,7 +6,7 @@ using Xunit;
 namespace GameDay.IntegrationTests.Agent;
 
 /// <summary>Two real network namespaces joined by a veth pair. Tests in here are skipped, with the reason, where the machine cannot do that.</summary>
-public sealed class NetworkNamespaces : IDisposable
+public sealed partial class NetworkNamespaces : IDisposable
 {
     public const string Peer = "10.77.0.2";
 
@@ -28,7 +28,10 @@ public sealed class NetworkNamespaces : IDisposable
         Run("ip", "-n", _near, "addr", "add", "10.77.0.1/24", "dev", "eth0");
         Run("ip", "-n", _far, "addr", "add", $"{Peer}/24", "dev", "eth0");
         foreach (var ns in new[] { _near, _far })
+        {
+            Run("ip", "-n", ns, "link", "set", "lo", "up");
             Run("ip", "-n", ns, "link", "set", "eth0", "up");
+        }
     }
 
     /// <summary>Words that run a command in the near namespace.</summary>

@@ -37,6 +37,12 @@ public sealed class Stage : IKernel
     /// <summary>Instead of the output that the test reads.</summary>
     public TextWriter? Output { get; init; }
 
+    /// <summary>How many calls of tools fail from now on, as when there is no memory for another process.</summary>
+    public int Failing { get; set; }
+
+    /// <summary>What is below /proc and /sys.</summary>
+    public Dictionary<string, string> Files { get; } = new(StringComparer.Ordinal);
+
     /// <summary>The probe's socket fails as no socket should.</summary>
     public bool ProbeBreaks { get; set; }
 
@@ -78,6 +84,11 @@ public sealed class Stage : IKernel
         if (_dead)
             return new TaskCompletionSource<ToolResult>().Task;
         Calls.Add(call.ToString());
+        if (Failing > 0)
+        {
+            Failing--;
+            return Task.FromResult(new ToolResult(1, "", "Cannot allocate memory"));
+        }
         var answer = Pod.Run(call.Program, call.Args, call.Stdin);
         return Task.FromResult(new ToolResult(answer.Exit, answer.Stdout, answer.Stderr));
     }
@@ -89,4 +100,8 @@ public sealed class Stage : IKernel
         var wait = 0.5 + Pod.EgressDelay(to.Address, to.Port).TotalMilliseconds;
         return Task.FromResult(wait < timeout.TotalMilliseconds ? new ConnectResult(true, wait, null) : new ConnectResult(false, timeout.TotalMilliseconds, "no answer"));
     }
+
+    public Task<string?> ReadAsync(string path, CancellationToken ct) => Task.FromResult(Files.GetValueOrDefault(path));
+
+    public Task<IAsyncDisposable> HoldAsync(string script, CancellationToken ct) => throw new GameDay.Agent.Network.KernelProblem("no redirects here");
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using GameDay.Agent.Network;
+using GameDay.Agent.Network.Proxy;
 using Shouldly;
 using Xunit;
 
@@ -54,6 +55,28 @@ public sealed class TableScriptTests
             }
 
             """);
+
+    [Fact, Trait("Rule", "4")]
+    public void Rule_4_the_redirect_is_owned_timed_and_passes_the_proxys_own_connections_first()
+    {
+        var proxy = new DelayProxy(TimeSpan.FromMilliseconds(400), Share: 25);
+        var table = new TimedTable(Names, new(Addresses("10.0.0.2"), 8080, Addresses("10.0.0.1")), "eth0", TimeSpan.FromSeconds(30.5), [proxy.Redirect(Names, 4444)], Owned: true);
+
+        table.Script().ShouldBe("""
+            table inet gameday_ab12cd34 {
+              flags owner;
+              set peers4 { type ipv4_addr; flags timeout; elements = { 10.0.0.2 timeout 30500ms }; }
+              set never4 { type ipv4_addr; elements = { 10.0.0.1 }; }
+              chain out {
+                type nat hook output priority -100; policy accept;
+                meta mark 0x3b120003 accept;
+                ip daddr @never4 accept;
+                ip daddr @peers4 tcp dport 8080 numgen random mod 100 < 25 redirect to :4444;
+              }
+            }
+
+            """);
+    }
 
     [Fact, Trait("Rule", "3")]
     public void Rule_3_every_rule_that_does_something_matches_through_a_set_with_a_timeout()

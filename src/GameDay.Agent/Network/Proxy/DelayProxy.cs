@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Net;
+using GameDay.Agent.Options;
+
+namespace GameDay.Agent.Network.Proxy;
+
+/// <summary>
+/// Holds what clients in this pod send to one TCP port, by a proxy in this process: for kernels without netem, and for
+/// a share of connections. Its redirect is a table that this process owns, so it is gone the moment the process is.
+/// </summary>
+/// <param name="Share">Percent of new connections that are redirected.</param>
+public sealed record DelayProxy(TimeSpan Delay, int Share) : INetworkEffect
+{
+    private readonly ProxyLog _log = new();
+
+    /// <inheritdoc />
+    public string Says => $"delay {Netem.Milliseconds(Delay)}{(Share == 100 ? "" : string.Create(CultureInfo.InvariantCulture, $" for {Share}% of connections"))}";
+
+    /// <inheritdoc />
+    public string By => "proxy";
+
+    /// <inheritdoc />
+    public TimeSpan LongestHold => Delay;
+
+    /// <inheritdoc />
+    public async Task CheckAsync(Ground ground, KernelReader reader, CancellationToken ct)
+    {
+        if (await reader.ReleaseAsync(ct) is not { } release || release < KernelReader.FirstWithOwners)
+            throw new KernelProblem($"the proxy needs a kernel from {KernelReader.FirstWithOwners} on, whose tables can be owned by a process");
+        if (await reader.MeshAsync(ct) is { } mesh)
+            throw new KernelProblem($"connections are redirected already: {mesh}");
+    }
+
+    /// <inheritdoc />
+    public async Task<IAsyncDisposable?> PlaceAsync(Ground ground, TimeSpan timeout)
+    {
+        var relays = new Relays(Delay, ground.Names.SocketMark, ground.Clock, _log);
+        try
+        {
+            var table = new TimedTable(ground.Names, ground.Scope, ground.Device, timeout, [Redirect(ground.Names, relays.Port)], Owned: true);
+            return new HeldProxy(await ground.Kernel.HoldAsync(table.Script(), CancellationToken.None), relays);
+        }
+        catch (KernelProblem)
+        {
+            relays.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc />
+    public Task<Measurement> MeasureAsync(Meter meter, double? baseline, CancellationToken ct) => meter.ProxiedAsync(_log, Delay, Share, baseline, ct);
+
+    /// <summary>New connections to the port, except the proxy's own.</summary>
+    public TableChain Redirect(Names names, int proxyPort)
+    {
+        var chance = Share == 100 ? "" : string.Create(CultureInfo.InvariantCulture, $"numgen random mod 100 < {Share} ");
+        return new("out", "nat hook output priority -100", Incoming: false, ["dport"],
+            string.Create(CultureInfo.InvariantCulture, $"{chance}redirect to :{proxyPort}"),
+            Own: string.Create(CultureInfo.InvariantCulture, $"meta mark 0x{names.SocketMark:x8}"));
+    }
+
+    /// <summary>Reads <c>--delay</c>, <c>--share</c> and <c>--port</c>.</summary>
+    public static DelayProxy Read(CommandLine line)
+    {
+        if (line.OptionalPort("port") is null)
+            throw new UsageProblem("--by proxy needs --port");
+        if (line.Optional("jitter") is not null)
+            throw new UsageProblem("--by proxy takes no --jitter");
+        var share = line.Optional("share") is null ? 100 : (int)Math.Round(line.Percent("share"));
+        var delay = line.PositiveDuration("delay");
+        return delay <= TimeSpan.FromMinutes(1)
+            ? new DelayProxy(delay, Math.Max(1, share))
+            : throw new UsageProblem("--delay must be at most 1m");
+    }
+
+    /// <summary>The redirect goes first, so that no new connection meets a closed proxy.</summary>
+    private sealed class HeldProxy(IAsyncDisposable table, Relays relays) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            await table.DisposeAsync();
+            relays.Dispose();
+        }
+    }
+}
