@@ -1,3 +1,4 @@
+using GameDay.Domain.Experiments;
 using GameDay.Domain.People;
 
 namespace GameDay.Domain.Exercises;
@@ -32,7 +33,7 @@ public static class Notices
 
     private static string When(Exercise e) => e.StartsAt is { } start ? $"{start:yyyy-MM-dd HH:mm}{(e.EndsAt is { } end ? $"–{end:HH:mm}" : "")} UTC" : "short notice";
 
-    private static string Affected(Exercise e) => Or(string.Join(", ", e.Plan.Experiments.Select(x => $"{x.Targets.Namespace}/{x.Targets.Selector}").Distinct()), "none named");
+    private static string Affected(Exercise e) => Or(string.Join(", ", e.Plan.Experiments.Select(x => TargetWords.Of(x.Targets)).Distinct()), "none named");
 
     private static string Or(string? text, string otherwise) => string.IsNullOrWhiteSpace(text) ? otherwise : text.TrimEnd('.');
 }

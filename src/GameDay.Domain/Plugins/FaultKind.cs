@@ -30,6 +30,9 @@ public sealed record FaultKind(
     /// </summary>
     public IReadOnlyDictionary<string, string> UndoValues { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>What one injection of it touches with these settings, defaults filled in.</summary>
+    public TargetKind Touches(IReadOnlyDictionary<string, string> settings) => TargetsOf(FaultSettings.WithDefaults(this, settings));
+
     /// <summary>Whether an agent may be put into pods, so that their nodes are rehearsed before.</summary>
     public bool UsesAgent => Permissions.Any(p => p.Resource == "pods/ephemeralcontainers");
 

@@ -15,9 +15,13 @@ public sealed class TargetsAsApproved : IGuard
     {
         if (facts.Resolved is not { } resolved) return new(Name, null, "targets are not resolved", facts.Now);
         if (facts.Approved is not { } approved) return new(Name, false, "no approved list is stored for this experiment; submit the plan again", facts.Now);
-        var (passed, words) = facts.Touches == TargetKind.Pod ? Pods(resolved.Chosen, approved) : Exactly(resolved.Chosen, approved);
+        var (passed, words) = Compare(facts.Touches, resolved.Chosen, approved);
         return new(Name, passed, words, facts.Now);
     }
+
+    /// <summary>Whether these may be touched under that approval, and how they differ.</summary>
+    public static (bool Passed, string Words) Compare(TargetKind kind, IReadOnlyList<FaultTarget> chosen, ApprovedTargets approved) =>
+        kind == TargetKind.Pod ? Pods(chosen, approved) : Exactly(chosen, approved);
 
     private static (bool, string) Pods(IReadOnlyList<FaultTarget> chosen, ApprovedTargets approved)
     {

@@ -50,7 +50,7 @@ internal sealed class Facts(IDbContextFactory<GameDayDbContext> databases, ITarg
     }
 
     private TargetKind KindOf(ExperimentPlan experiment) =>
-        faults.Find(experiment.Fault.Kind)?.Kind is { } kind ? kind.TargetsOf(FaultSettings.WithDefaults(kind, experiment.Fault.Settings)) : TargetKind.Pod;
+        faults.Find(experiment.Fault.Kind)?.Kind.Touches(experiment.Fault.Settings) ?? TargetKind.Pod;
 
     private async Task<bool?> IsHaltedAsync(string cluster, CancellationToken ct)
     {

@@ -41,7 +41,7 @@ public sealed class RunControl
         {
             var seed = NewSeed(Guid.CreateVersion7());
             var (resolved, problem) = await _facts.ResolveAsync(plan.Cluster, experiment, seed, ct);
-            if (resolved is null || resolved.Chosen.Count == 0) throw new RuleBroken("TargetsResolved", $"Experiment '{experiment.Key}': {problem ?? $"no pod in {experiment.Targets.Namespace} matches {experiment.Targets.Selector}"}");
+            if (resolved is null || resolved.Chosen.Count == 0) throw new RuleBroken("TargetsResolved", $"Experiment '{experiment.Key}': {problem ?? $"nothing matches {TargetWords.Of(experiment.Targets)}"}");
             all.Add(Shown(experiment.Key, resolved, seed));
         }
         return all;

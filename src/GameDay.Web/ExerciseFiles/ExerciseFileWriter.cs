@@ -38,13 +38,16 @@ public static class ExerciseFileWriter
         text.Text("title", e.Title);
         text.Text("hypothesis", e.Hypothesis);
         text.Inline("fault", [("kind", YamlText.Quote(e.Fault.Kind)), .. e.Fault.Settings.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => (s.Key, YamlText.Quote(s.Value)))]);
-        text.Inline("targets", [("namespace", YamlText.Quote(e.Targets.Namespace)), ("selector", YamlText.Quote(e.Targets.Selector)), Choose(e.Targets)]);
+        text.Inline("targets", [("namespace", YamlText.Quote(e.Targets.Namespace)), .. Narrowed(e.Targets), Choose(e.Targets)]);
         text.Plain("duration", DurationText.Write(e.Duration));
         text.Plain("recoverWithin", DurationText.Write(e.RecoverWithin));
         text.List("probes", e.Probes, Probe);
         text.List("abortWhen", e.AbortWhen, Abort);
         if (Says(e.Expect)) text.Map("expect", below => Expect(below, e.Expect));
     }
+
+    private static IEnumerable<(string, string)> Narrowed(TargetSpec t) =>
+        new (string Key, string? Value)[] { ("selector", t.Selector), ("owner", t.Owner), ("zone", t.Zone), ("node", t.Node) }.Where(g => !string.IsNullOrEmpty(g.Value)).Select(g => (g.Key, YamlText.Quote(g.Value!)));
 
     private static (string, string) Choose(TargetSpec targets) => targets.Choose switch
     {

@@ -40,7 +40,10 @@ internal static class PlanBuilder
     private static FaultSpec Fault(YamlMap f) =>
         new(f.Text("kind")!, f.Entries.Where(e => e.Key.Value != "kind").ToDictionary(e => e.Key.Value, e => ((YamlScalar)e.Value).Value, StringComparer.Ordinal));
 
-    private static TargetSpec Targets(YamlMap t) => new(t.Text("namespace")!, t.Text("selector")!, Choose(t), Whole(t, "count") ?? Whole(t, "percent") ?? 1);
+    private static TargetSpec Targets(YamlMap t) => new(t.Text("namespace")!, t.Text("selector") ?? "", Choose(t), Whole(t, "count") ?? Whole(t, "percent") ?? 1)
+    {
+        Owner = t.Text("owner"), Zone = t.Text("zone"), Node = t.Text("node"),
+    };
 
     private static Choice Choose(YamlMap t) => t["count"] is not null ? Choice.Count : t["percent"] is not null ? Choice.Percent : Word(t, "choose", Choice.One);
 

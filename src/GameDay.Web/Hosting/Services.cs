@@ -20,6 +20,7 @@ public static class Services
         services.AddGameDayData(options.ConnectionString);
         services.AddClusters(options);
         services.AddVendors(configuration);
+        services.AddSingleton(LimitsConfiguration.Read(configuration));
         services.AddGameDayEngine(new EngineOptions { PublicAddress = PublicAddress(options, configuration) });
         services.AddSingleton<Features.Scenarios.Library>();
         services.AddSingleton<Features.Runbooks.Shelf>();

@@ -28,6 +28,26 @@ public sealed class ExerciseFileReaderTests
     }
 
     [Fact]
+    public void Targets_are_narrowed_by_labels_owner_zone_and_node()
+    {
+        var file = ExerciseFileReader.Read(With("selector: app=checkout", "owner: Deployment/checkout, zone: eu-1a, node: node-1"), TestKinds.All).File.ShouldNotBeNull();
+        file.Plan.Experiments[0].Targets.ShouldBe(new TargetSpec("shop", "", Choice.Percent, 50) { Owner = "Deployment/checkout", Zone = "eu-1a", Node = "node-1" });
+    }
+
+    [Theory]
+    [InlineData("", "experiments[0].targets", "at least one of selector, owner, zone, node")]
+    [InlineData("owner: checkout, ", "experiments[0].targets.owner", "a kind and a name, e.g. Deployment/cart")]
+    [InlineData("zone: eu 1a, ", "experiments[0].targets.zone", "letters, digits")]
+    [InlineData("selector: app=checkout, zon: a, ", "experiments[0].targets.zon", "zone")]
+    public void Targets_that_name_nothing_or_nonsense_are_refused_at_their_place(string put, string key, string allowed)
+    {
+        var problem = ExerciseFileReader.Read(With("selector: app=checkout, ", put), TestKinds.All).Problems[0];
+        (problem.Line, problem.Key).ShouldBe((Array.FindIndex(Sample.Good.Split('\n'), l => l.Contains("targets:", StringComparison.Ordinal)) + 1, key));
+        problem.Column.ShouldBeGreaterThan(1);
+        problem.Allowed.ShouldNotBeNull().ShouldContain(allowed);
+    }
+
+    [Fact]
     public void An_unknown_key_is_named_with_its_place_and_what_was_meant()
     {
         var problem = Only(With("    hypothesis:", "    hypotesis: x\n    hypothesis:"));
@@ -124,5 +144,5 @@ public sealed class ExerciseFileReaderTests
 
     [Fact]
     public void A_problem_reads_as_editors_link_it() => Only(With("percent: 50", "percents: 50")).In("a.yaml")
-        .ShouldBe("a.yaml:8:57 experiments[0].targets.percents: unknown key. Did you mean 'percent'? Allowed: namespace, selector, choose, count, percent.");
+        .ShouldBe("a.yaml:8:57 experiments[0].targets.percents: unknown key. Did you mean 'percent'? Allowed: namespace, selector, owner, zone, node, choose, count, percent.");
 }

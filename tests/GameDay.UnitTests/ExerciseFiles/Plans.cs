@@ -46,7 +46,11 @@ public static class Plans
         from selector in Selector
         from choose in Gen.Elements(Choice.One, Choice.All, Choice.Count, Choice.Percent)
         from amount in Gen.Choose(1, 100)
-        select new TargetSpec("shop", selector, choose, choose is Choice.Count or Choice.Percent ? amount : 1);
+        from given in Gen.Choose(0, 15)
+        select new TargetSpec("shop", (given & 1) == 1 || given == 0 ? selector : "", choose, choose is Choice.Count or Choice.Percent ? amount : 1)
+        {
+            Owner = (given & 2) == 2 ? "Deployment/cart" : null, Zone = (given & 4) == 4 ? "eu-west-1a" : null, Node = (given & 8) == 8 ? "node-1.example" : null,
+        };
 
     private static readonly Gen<ExperimentPlan> Experiment =
         from title in Text

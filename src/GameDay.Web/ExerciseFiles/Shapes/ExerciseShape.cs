@@ -26,13 +26,17 @@ internal static class ExerciseShape
 
     private static readonly (string, string) DnsName = ("^[A-Za-z0-9]([A-Za-z0-9._-]{0,251}[A-Za-z0-9])?$", "a name of letters, digits, dots and hyphens");
 
+    private static readonly (string, string) Owner = ("^[A-Z][A-Za-z]{1,62}/[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$", "a kind and a name, e.g. Deployment/cart");
+
+    private static readonly (string, string) Zone = ("^[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$", "letters, digits, dots and hyphens, at most 63");
+
     private static Shape Experiment(IReadOnlyList<FaultKind> kinds) => new("experiment",
     [
         new("key", Text, "Short name, unique in this file; stays the same when the title changes, so that re-runs can be compared.") { Required = true, Form = DnsLabel },
         new("title", Text, "What happens, in a few words.") { Required = true, Min = 1, Max = 200 },
         new("hypothesis", Text, "\"While the fault holds, the probes stay within tolerance\" in your system's words. The verdict says whether it held.") { Required = true, Min = 1, Max = 4000 },
         new("fault", FieldType.Object, "What is broken on purpose, and how strongly.") { Required = true, Shape = FaultShape.Of(kinds) },
-        new("targets", FieldType.Object, "Which pods, and how many of them.") { Required = true, Shape = Targets },
+        new("targets", FieldType.Object, "Which pods, workloads or nodes (the fault's kind says which), and how many of them.") { Required = true, Shape = Targets },
         new("duration", Duration, "How long the fault stays. It ends in the cluster even if GameDay dies.") { Required = true, Min = 1, Max = 86_400 },
         new("recoverWithin", Duration, "Longest wait for steady state after the proved revert.") { Min = 1, Max = 86_400, Default = "30s" },
         new("probes", Objects, "Measurements with a tolerance; they judge the hypothesis.") { Required = true, Min = 1, Max = 20, Shape = ProbeShape.Probe },
@@ -43,11 +47,14 @@ internal static class ExerciseShape
     private static readonly Shape Targets = new("targets",
     [
         new("namespace", Text, "Kubernetes namespace. Namespaces that rescuers live in are refused by policy.") { Required = true, Form = DnsLabel },
-        new("selector", Selector, "Label selector as kubectl takes it, e.g. app=cart. It must match something.") { Required = true },
-        new("choose", Choice, "one: a single pod, drawn by a recorded seed. all: every match.") { Allowed = ["one", "all"], Default = "one" },
-        new("count", Whole, "So many of the matching pods, instead of choose.") { Min = 1, Max = 1000 },
-        new("percent", Whole, "So many percent of the matching pods, rounded up, instead of choose.") { Min = 1, Max = 100 },
-    ]) { AtMostOne = ["choose", "count", "percent"] };
+        new("selector", Selector, "Label selector as kubectl takes it, e.g. app=cart. It must match something."),
+        new("owner", Text, "Only what this workload owns, or the workload itself: Deployment/cart.") { Form = Owner },
+        new("zone", Text, "Only in this zone: label topology.kubernetes.io/zone of the node.") { Form = Zone },
+        new("node", Text, "Only on this node.") { Form = DnsName },
+        new("choose", Choice, "one: a single one, drawn by a recorded seed. all: every match.") { Allowed = ["one", "all"], Default = "one" },
+        new("count", Whole, "So many of the matching ones, instead of choose.") { Min = 1, Max = 1000 },
+        new("percent", Whole, "So many percent of the matching ones, rounded up, instead of choose.") { Min = 1, Max = 100 },
+    ]) { AtMostOne = ["choose", "count", "percent"], AtLeastOne = ["selector", "owner", "zone", "node"] };
 
     private static readonly Shape AbortWhen = new("abortCondition",
     [

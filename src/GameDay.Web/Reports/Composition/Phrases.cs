@@ -9,7 +9,7 @@ internal static class Phrases
 {
     public const string NoBreak = "\u00a0";
 
-    public static string Targets(TargetSpec t) => $"{How(t)} {t.Selector} in {t.Namespace}";
+    public static string Targets(TargetSpec t) => $"{How(t)} {TargetWords.Of(t)}";
 
     public static string Source(ProbeSpec p) => p switch
     {
@@ -83,9 +83,9 @@ internal static class Phrases
 
     private static string How(TargetSpec t) => t.Choose switch
     {
-        Choice.One => "one pod of",
-        Choice.All => "all pods of",
-        Choice.Count => $"{t.Amount} pods of",
-        _ => $"{t.Amount}{NoBreak}% of the pods of",
+        Choice.One => "one of",
+        Choice.All => "all of",
+        Choice.Count => $"{t.Amount} of",
+        _ => $"{t.Amount}{NoBreak}% of",
     };
 }

@@ -8,7 +8,6 @@ namespace GameDay.Web.Features.Exercises.Form;
 /// <summary>The fields of one experiment; the pods it would touch are shown as soon as the selector is one.</summary>
 public sealed partial class ExperimentFields
 {
-    private static readonly (string, string)[] Chooses = [("One", "one pod, drawn"), ("Count", "so many pods"), ("Percent", "so many percent"), ("All", "all of them")];
     private PreviewTargets.Answer? _preview;
     private bool _isLooking;
 
@@ -25,6 +24,12 @@ public sealed partial class ExperimentFields
 
     private FaultKind? Kind => Kinds.FirstOrDefault(k => k.Id == Form.Kind);
 
+    private TargetKind Touches => Kind?.Touches(Form.Given) ?? TargetKind.Pod;
+
+    private string Noun => TargetWords.Noun(Touches);
+
+    private IReadOnlyList<(string, string)> Chooses => [("One", $"one {Noun}, drawn"), ("Count", $"so many {Noun}s"), ("Percent", "so many percent"), ("All", "all of them")];
+
     private IReadOnlyList<(string, string)> KindOptions => [.. Kinds.Select(k => (k.Id, k.Title))];
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -40,12 +45,16 @@ public sealed partial class ExperimentFields
 
     private static IReadOnlyList<(string, string)>? OptionsOf(FaultSetting setting) => setting.Allowed is { Count: > 0 } allowed ? [.. allowed.Select(a => (a, a))] : null;
 
-    private void ChooseKind(string kind)
+    private async Task ChooseKindAsync(string kind)
     {
         Form.Kind = kind;
         var known = Kind?.Settings.Select(s => s.Name).ToHashSet(StringComparer.Ordinal) ?? [];
         foreach (var foreign in Form.Settings.Keys.Where(k => !known.Contains(k)).ToList()) Form.Settings.Remove(foreign);
+        await LookAsync();
     }
+
+    /// <summary>A setting may decide what is touched.</summary>
+    private Task ChangeAsync(FaultSetting setting, string value) => RetargetAsync(() => Form.Settings[setting.Name] = value);
 
     private void AddAbort() => Form.AbortWhen.Add(new AbortForm { Probe = Form.Probes.FirstOrDefault()?.Name ?? "" });
 
@@ -61,7 +70,7 @@ public sealed partial class ExperimentFields
         _isLooking = true;
         try
         {
-            _preview = await Sender.Send(new PreviewTargets.Query(Cluster, targets));
+            _preview = await Sender.Send(new PreviewTargets.Query(Cluster, targets, Touches));
         }
         catch (Exception e)
         {

@@ -11,8 +11,13 @@ public sealed class ExperimentForm
     public string Hypothesis { get; set; } = "";
     public string Kind { get; set; } = "pod-kill";
     public Dictionary<string, string> Settings { get; init; } = new(StringComparer.Ordinal);
+    /// <summary>Without those left empty, which mean the kind's default.</summary>
+    public IReadOnlyDictionary<string, string> Given => Settings.Where(s => s.Value.Trim().Length > 0).ToDictionary(s => s.Key, s => s.Value.Trim(), StringComparer.Ordinal);
     public string Namespace { get; set; } = "";
     public string Selector { get; set; } = "";
+    public string Owner { get; set; } = "";
+    public string Zone { get; set; } = "";
+    public string Node { get; set; } = "";
     public Choice Choose { get; set; } = Choice.One;
     public string Amount { get; set; } = "1";
     public string Duration { get; set; } = "1m";
@@ -37,6 +42,9 @@ public sealed class ExperimentForm
         Settings = new Dictionary<string, string>(plan.Fault.Settings, StringComparer.Ordinal),
         Namespace = plan.Targets.Namespace,
         Selector = plan.Targets.Selector,
+        Owner = plan.Targets.Owner ?? "",
+        Zone = plan.Targets.Zone ?? "",
+        Node = plan.Targets.Node ?? "",
         Choose = plan.Targets.Choose,
         Amount = plan.Targets.Amount.ToString(CultureInfo.InvariantCulture),
         Duration = DurationText.Write(plan.Duration),
@@ -50,8 +58,14 @@ public sealed class ExperimentForm
         Alerts = string.Join(", ", plan.Expect.Alerts),
     };
 
-    /// <summary>Null while the fields do not name a set of pods yet.</summary>
-    public TargetSpec? Targets =>
-        Namespace.Trim().Length == 0 || !SelectorText.IsValid(Selector.Trim()) ? null
-            : new TargetSpec(Namespace.Trim(), Selector.Trim(), Choose, int.TryParse(Amount, CultureInfo.InvariantCulture, out var amount) && amount > 0 ? amount : 1);
+    /// <summary>Null while the fields do not name a set of targets yet.</summary>
+    public TargetSpec? Targets => Namespace.Trim().Length == 0 || !Narrows ? null
+        : new TargetSpec(Namespace.Trim(), Selector.Trim(), Choose, int.TryParse(Amount, CultureInfo.InvariantCulture, out var amount) && amount > 0 ? amount : 1)
+        {
+            Owner = Text(Owner), Zone = Text(Zone), Node = Text(Node),
+        };
+
+    private bool Narrows => Selector.Trim().Length > 0 ? SelectorText.IsValid(Selector.Trim()) : Text(Owner) is not null || Text(Zone) is not null || Text(Node) is not null;
+
+    private static string? Text(string field) => field.Trim() is { Length: > 0 } text ? text : null;
 }

@@ -47,7 +47,10 @@ public static partial class FormText
     private static void Targets(YamlText text, ExperimentForm e)
     {
         text.Text("namespace", e.Namespace.Trim());
-        text.Text("selector", e.Selector.Trim());
+        Given(text, "selector", e.Selector);
+        Given(text, "owner", e.Owner);
+        Given(text, "zone", e.Zone);
+        Given(text, "node", e.Node);
         if (e.Choose is Choice.Count or Choice.Percent) text.Plain(e.Choose.ToString().ToLowerInvariant(), Bare(e.Amount));
         else text.Text("choose", e.Choose.ToString().ToLowerInvariant());
     }

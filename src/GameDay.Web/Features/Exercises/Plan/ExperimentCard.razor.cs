@@ -1,5 +1,7 @@
 using GameDay.Domain.Exercises;
 using GameDay.Domain.Experiments;
+using GameDay.Domain.Plugins;
+using GameDay.Domain.Safety;
 using GameDay.Web.Requests;
 using Microsoft.AspNetCore.Components;
 
@@ -15,6 +17,7 @@ public sealed partial class ExperimentCard
     [Parameter, EditorRequired] public string Cluster { get; set; } = "";
     [Parameter] public ApprovedTargets? Approved { get; set; }
     [Parameter] public GetExercise.RunRow? Run { get; set; }
+    [Inject] private IReadOnlyList<FaultKind> Kinds { get; set; } = [];
     [Inject] private Sender Sender { get; set; } = null!;
     [Inject] private Failures Failures { get; set; } = null!;
 
@@ -27,26 +30,21 @@ public sealed partial class ExperimentCard
         Experiment.Expect.NoticedBy is { } who ? $"noticed by {who}{(Experiment.Expect.DetectWithin is { } within ? $" within {PlanWords.Time(within)}" : "")}" : null,
     }.OfType<string>().DefaultIfEmpty("Nothing is written yet.");
 
-    private string Same => $"{_preview!.Pods.Count} of {_preview.Matching} pods{(Approved is null ? "" : ", as the reviewers saw")}";
+    private FaultKind? Kind => Kinds.FirstOrDefault(k => k.Id == Experiment.Fault.Kind);
 
-    /// <summary>Pods come and go; other workloads or more pods than approved are a difference that refuses the start.</summary>
-    private string? Differs
-    {
-        get
-        {
-            if (Approved is null || _preview is null) return null;
-            var foreign = _preview.Pods.Select(p => p.Owner ?? p.Name).Except(Approved.Workloads, StringComparer.Ordinal).ToList();
-            if (foreign.Count > 0) return $"not what was approved: {string.Join(", ", foreign)}";
-            return _preview.Pods.Count > Approved.Pods.Count ? $"{_preview.Pods.Count} pods now, {Approved.Pods.Count} approved" : null;
-        }
-    }
+    private TargetKind Touches => Kind?.Touches(Experiment.Fault.Settings) ?? TargetKind.Pod;
+
+    /// <summary>Pods come and go; what else differs from what was approved refuses the start.</summary>
+    private (bool Passed, string Words) Compared => Approved is null
+        ? (true, $"{_preview!.Targets.Count} of {_preview.Matching} {TargetWords.Noun(Touches)}s")
+        : TargetsAsApproved.Compare(Touches, _preview!.Targets, Approved);
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (!firstRender) return;
         try
         {
-            _preview = await Sender.Send(new PreviewTargets.Query(Cluster, Experiment.Targets));
+            _preview = await Sender.Send(new PreviewTargets.Query(Cluster, Experiment.Targets, Touches, Approved?.Seed ?? 1));
         }
         catch (Exception e)
         {
@@ -54,6 +52,8 @@ public sealed partial class ExperimentCard
         }
         StateHasChanged();
     }
+
+    private static string Short(string uid) => uid.Length > 8 ? uid[..8] : uid;
 
     private string UnitOf(AbortCondition condition) => Experiment.Probes.FirstOrDefault(p => p.Name == condition.Probe)?.Unit is { Length: > 0 } unit ? $" {unit}" : "";
 }

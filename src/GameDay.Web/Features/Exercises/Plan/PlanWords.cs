@@ -1,18 +1,31 @@
 using System.Text.RegularExpressions;
 using GameDay.Domain.Experiments;
+using GameDay.Domain.Plugins;
 
 namespace GameDay.Web.Features.Exercises.Plan;
 
 /// <summary>Parts of a plan in a person's words.</summary>
 public static partial class PlanWords
 {
-    public static string Choose(TargetSpec targets) => targets.Choose switch
+    /// <summary>What would have to be dead at once for the fault to stay.</summary>
+    public static string StaysOnlyIf(FaultKind? kind) => kind?.WhoCanUndo switch
     {
-        Choice.One => "one of them",
-        Choice.Count => $"{targets.Amount} of them",
-        Choice.Percent => $"{targets.Amount} % of them",
-        _ => "all of them",
+        null or [] => "Nobody is named who can undo it.",
+        _ when kind.Layer == "none" => "Nothing stays behind.",
+        var ends => $"It stays only while {Together([.. ends.Where(e => !IsByHand(e))])}{(ends.Any(IsByHand) ? ", and nobody does it by hand" : "")}.{Away(kind)}",
     };
+
+    private static string Together(IReadOnlyList<string> ends) => ends switch
+    {
+        [] => "nobody acts",
+        [var only] => $"{only} is dead",
+        _ => $"{string.Join(", ", ends.Take(ends.Count - 1))} and {ends[^1]} are dead at once",
+    };
+
+    private static bool IsByHand(string end) => end.Contains("by hand", StringComparison.Ordinal) || end.StartsWith("replacing", StringComparison.Ordinal);
+
+    // Objects of the API can be put back through it only.
+    private static string Away(FaultKind kind) => kind.IsPodBound(new Dictionary<string, string>()) ? "" : " With the API server away it ends within 30 s of its return.";
 
     public static string Magnitude(FaultSpec fault) => fault.Kind switch
     {
