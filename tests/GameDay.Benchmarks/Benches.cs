@@ -1,5 +1,6 @@
 using GameDay.Benchmarks.Figures;
 using GameDay.Benchmarks.Kill;
+using GameDay.Benchmarks.Leak;
 
 namespace GameDay.Benchmarks;
 
@@ -10,5 +11,6 @@ internal static class Benches
         new Dictionary<string, Func<BenchOptions, CancellationToken, Task<IReadOnlyList<Figure>>>>(StringComparer.Ordinal)
         {
             ["kill"] = (_, ct) => KillBench.RunAsync(ct),
+            ["leak"] = LeakBench.RunAsync,
         };
 }

@@ -5,11 +5,12 @@ namespace GameDay.Benchmarks.Cluster;
 /// <summary>Makes many objects at once: namespaces of pods that exist by name only.</summary>
 internal sealed class Crowd(KubeApi api)
 {
+    private const string Ghost = "example.com/ghost:1";
     private static readonly ParallelOptions Ten = new() { MaxDegreeOfParallelism = 10 };
 
     public async Task NamespaceAsync(string ns, CancellationToken ct)
     {
-        try { await api.PostAsync("api/v1/namespaces", $$$"""{"metadata":{"name":"{{{ns}}}"}}""", ct); }
+        try { await api.PostAsync("api/v1/namespaces", $$$$"""{"metadata":{"name":"{{{{ns}}}}","labels":{"pod-security.kubernetes.io/enforce":"privileged"}}}""", ct); }
         catch (KubeRefused taken) when (taken.Code == 409) { } // there already
     }
 
@@ -21,7 +22,7 @@ internal sealed class Crowd(KubeApi api)
     }
 
     /// <summary>Deployments, each with a label of its own beside the common one.</summary>
-    public async Task DeploymentsAsync(string ns, string app, int count, int replicas, CancellationToken ct, string image = "example.com/ghost:1")
+    public async Task DeploymentsAsync(string ns, string app, int count, int replicas, CancellationToken ct, string image = Ghost)
     {
         await Parallel.ForEachAsync(Enumerable.Range(1, count), Ten, async (i, _) => await api.PostAsync($"apis/apps/v1/namespaces/{ns}/deployments", Deployment($"{app}-{i}", app, replicas, image), ct));
         await RunningAsync(ns, app, count * replicas, ct);
@@ -30,7 +31,7 @@ internal sealed class Crowd(KubeApi api)
     /// <summary>A deployment of one pod whose only purpose is to be ready, for a probe.</summary>
     public async Task AnchorAsync(string ns, CancellationToken ct)
     {
-        await api.PostAsync($"apis/apps/v1/namespaces/{ns}/deployments", Deployment("anchor", "anchor", 1, "example.com/ghost:1"), ct);
+        await api.PostAsync($"apis/apps/v1/namespaces/{ns}/deployments", Deployment("anchor", "anchor", 1, Ghost), ct);
         await RunningAsync(ns, "anchor", 1, ct);
     }
 

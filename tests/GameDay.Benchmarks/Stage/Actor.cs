@@ -20,10 +20,11 @@ internal sealed partial class Actor(string name, string logFile, IReadOnlyList<s
     public int Id => _process?.Id ?? 0;
     public bool IsRunning => _process is { HasExited: false };
 
+    /// <param name="instead">Another command line for this start.</param>
     /// <param name="more">Variables of this start only.</param>
-    public void Start(IReadOnlyDictionary<string, string>? more = null)
+    public void Start(IReadOnlyList<string>? instead = null, IReadOnlyDictionary<string, string>? more = null)
     {
-        var info = new ProcessStartInfo("setsid", command) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        var info = new ProcessStartInfo("setsid", instead ?? command) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         foreach (var (key, value) in environment.Concat(more ?? new Dictionary<string, string>())) info.Environment[key] = value;
         _process?.Dispose();
         _process = Process.Start(info) ?? throw new StageFailed($"{name} did not start");

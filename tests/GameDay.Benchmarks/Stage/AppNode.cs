@@ -14,15 +14,18 @@ internal sealed class AppNode
 {
     private readonly HttpClient _http;
     private readonly string _data;
+    private readonly Func<int, string[]> _command;
 
-    public AppNode(int number, Layout layout, Home home, string kubeconfig, string database)
+    public AppNode(int number, Layout layout, Home home, string kubeconfig, string database, string? plant = null)
     {
         var port = FreePort();
         _data = home.Below($"app{number}");
         _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromSeconds(60) };
-        Process = new Actor($"App {number}", home.Log($"app{number}"),
-            ["dotnet", layout.BuiltApp(), "serve", "--port", $"{port}", "--data", _data, "--root", layout.Root, "--sandbox", kubeconfig, "--exit-with-parent"],
-            new Dictionary<string, string> { [ServeCommand.ConnectionVariable] = database });
+        string[] common = ["--port", $"{port}", "--data", _data, "--root", layout.Root, "--sandbox", kubeconfig];
+        _command = clock => plant is null && clock == 0
+            ? ["dotnet", layout.BuiltApp(), "serve", .. common, "--exit-with-parent"]
+            : ["dotnet", Built.Host, "host-app", .. common, "--clock", $"{clock}", .. plant is null ? Array.Empty<string>() : ["--plant", plant]];
+        Process = new Actor($"App {number}", home.Log($"app{number}"), _command(0), new Dictionary<string, string> { [ServeCommand.ConnectionVariable] = database });
     }
 
     public Actor Process { get; }
@@ -30,9 +33,15 @@ internal sealed class AppNode
     public async Task StartAsync(TimeSpan patience, CancellationToken ct)
     {
         Process.Start();
-        await Process.UntilAsync(() => IsReadyAsync(ct), patience, ct);
+        await ReadyAsync(patience, ct);
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (await File.ReadAllTextAsync(Path.Combine(_data, "api.token"), ct)).Trim());
     }
+
+    public Task ReadyAsync(TimeSpan patience, CancellationToken ct) => Process.UntilAsync(() => IsReadyAsync(ct), patience, ct);
+
+    /// <summary>Starts it again after a kill, without waiting.</summary>
+    /// <param name="clock">Seconds by which its clock is wrong.</param>
+    public void Restart(int clock) => Process.Start(_command(clock));
 
     /// <summary>Creates the exercise and lets policy run it.</summary>
     public async Task<Guid> RunAsync(string yaml, CancellationToken ct)

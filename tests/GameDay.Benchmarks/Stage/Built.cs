@@ -16,5 +16,10 @@ internal static class Built
 
     public static string BuiltApp(this Layout layout) => layout.Program("GameDay.Web");
 
+    public static string BuiltReaper(this Layout layout) => layout.Program("GameDay.Reaper");
+
+    /// <summary>This very program, which hosts the app where its clock or a service is to be wrong.</summary>
+    public static string Host => typeof(Built).Assembly.Location;
+
     private static string Program(this Layout layout, string project) => Path.Combine(layout.Root, "src", project, "bin", Configuration, "net10.0", $"{project}.dll");
 }

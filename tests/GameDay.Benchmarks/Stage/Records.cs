@@ -16,6 +16,19 @@ internal sealed class Records(string connection)
         return (string?)await command.ExecuteScalarAsync(ct) ?? "no run";
     }
 
+    /// <summary>Exercises whose timeline numbers are not 1, 2, 3 …</summary>
+    public Task<int> GapsAsync(CancellationToken ct) => CountAsync("SELECT count(*) FROM (SELECT 1 FROM timeline GROUP BY exercise_id HAVING count(*) <> max(seq) OR min(seq) <> 1) g", ct);
+
+    public Task<int> UnendedRunsAsync(CancellationToken ct) => CountAsync("SELECT count(*) FROM runs WHERE state NOT IN ('Planned', 'Done', 'Refused', 'NotRecovered', 'Skipped', 'Cancelled')", ct);
+
+    private async Task<int> CountAsync(string sql, CancellationToken ct)
+    {
+        await using var db = new NpgsqlConnection(connection);
+        await db.OpenAsync(ct);
+        await using var command = new NpgsqlCommand(sql, db);
+        return (int)(long)(await command.ExecuteScalarAsync(ct))!;
+    }
+
     private async Task<DateTimeOffset?> OneAsync(string sql, Guid exercise, CancellationToken ct)
     {
         await using var db = new NpgsqlConnection(connection);

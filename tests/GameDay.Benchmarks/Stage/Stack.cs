@@ -1,4 +1,5 @@
 using GameDay.Benchmarks.Cluster;
+using GameDay.Benchmarks.Plants;
 using GameDay.Migrations;
 using GameDay.Web.CommandLine.Up;
 
@@ -10,12 +11,16 @@ internal sealed class Stack : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
     private readonly Layout _layout = Layout.FromEnvironment();
     private readonly List<AppNode> _apps = [];
-    private PrivatePostgres? _postgres;
+    private readonly List<ReaperNode> _reapers = [];
+    private DatabaseNode? _postgres;
     private Actor? _sandbox;
 
     public Home Home { get; } = new();
     public IReadOnlyList<AppNode> Apps => _apps;
-    public string Database { get; private set; } = "";
+    public IReadOnlyList<ReaperNode> Reapers => _reapers;
+    public StackOptions Options { get; private set; } = null!;
+    public DatabaseNode Postgres => _postgres!;
+    public string Database => _postgres!.ConnectionString;
     public string Kubeconfig => Home.Below("sandbox.kubeconfig");
     public KubeApi Cluster { get; private set; } = null!;
 
@@ -40,17 +45,21 @@ internal sealed class Stack : IAsyncDisposable
 
     private async Task GoAsync(StackOptions options, CancellationToken ct)
     {
-        _sandbox = new Actor("The sandbox", Home.Log("sandbox"), ["dotnet", _layout.BuiltSandbox(), "--port", "0", "--data", Home.Path, "--agent", options.Agent ?? _layout.Agent, "--exit-with-parent"], Empty);
+        Options = options;
+        var agent = options.AgentPlant is { } plant ? AgentWrapper.Write(Home, _layout.Agent, plant) : _layout.Agent;
+        _sandbox = new Actor("The sandbox", Home.Log("sandbox"), ["dotnet", _layout.BuiltSandbox(), "--port", "0", "--data", Home.Path, "--agent", agent, "--exit-with-parent"], Empty);
         _sandbox.Start();
-        _postgres = new PrivatePostgres(PostgresBinaries.Find() ?? throw new StageFailed("PostgreSQL is missing: apt-get install postgresql"), Home.Below("postgres"));
+        _postgres = new DatabaseNode(Home);
         await _postgres.StartAsync(ct);
-        Database = _postgres.ConnectionString();
         await DatabaseMigrator.ApplyAsync(Database, ct);
         await _sandbox.UntilAsync(() => Task.FromResult(_sandbox.LastLine.Contains("sandbox ready", StringComparison.Ordinal)), Patience, ct);
         Cluster = new KubeApi(Kubeconfig);
         await QuietShopAsync(ct);
-        for (var i = 1; i <= options.Apps; i++) _apps.Add(new AppNode(i, _layout, Home, Kubeconfig, Database));
+        await new Crowd(Cluster).NamespaceAsync("gameday", ct);
+        for (var i = 1; i <= options.Apps; i++) _apps.Add(new AppNode(i, _layout, Home, Kubeconfig, Database, options.AppPlant));
         foreach (var app in _apps) await app.StartAsync(Patience, ct);
+        for (var i = 1; i <= options.Reapers; i++) _reapers.Add(new ReaperNode(i, _layout, Home, Kubeconfig, options.ReaperPlant));
+        foreach (var reaper in _reapers) reaper.Start();
     }
 
     /// <summary>The shop's customers would only take the processor from what is measured.</summary>
@@ -60,11 +69,26 @@ internal sealed class Stack : IAsyncDisposable
             await Cluster.PatchAsync($"apis/apps/v1/namespaces/shop/deployments/{deployment.Name()}/scale", """{"spec":{"replicas":0}}""", ct);
     }
 
+    /// <summary>Fault kinds that the app offers.</summary>
+    public IReadOnlySet<string> Kinds { get; } = Directory.GetFiles(Path.Combine(Layout.FromEnvironment().Root, "runbooks/faults"), "*.md").Select(f => Path.GetFileNameWithoutExtension(f)).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>Starts what is down and waits until all answers again.</summary>
+    public async Task AllUpAsync(CancellationToken ct)
+    {
+        foreach (var app in _apps)
+        {
+            if (!app.Process.IsRunning) app.Restart(0);
+            await app.ReadyAsync(Patience, ct);
+        }
+        foreach (var reaper in _reapers.Where(r => !r.Process.IsRunning)) reaper.Start();
+    }
+
     public async ValueTask DisposeAsync()
     {
-        foreach (var app in _apps) await app.Process.DisposeAsync();
+        foreach (var reaper in _reapers) reaper.Process.Kill();
+        await Task.WhenAll(_apps.Select(a => a.Process.DisposeAsync().AsTask()));
         if (_sandbox is not null) await _sandbox.DisposeAsync();
-        if (_postgres is not null) await _postgres.StopAsync(CancellationToken.None, "immediate");
+        if (_postgres is not null) await _postgres.StopAsync();
         Cluster?.Dispose();
         Home.Dispose();
     }
@@ -72,5 +96,7 @@ internal sealed class Stack : IAsyncDisposable
     private static readonly IReadOnlyDictionary<string, string> Empty = new Dictionary<string, string>();
 }
 
-/// <param name="Agent">Another agent executable; null takes the product's.</param>
-internal sealed record StackOptions(int Apps = 1, string? Agent = null);
+/// <param name="Apps">App processes on the one database.</param>
+/// <param name="AppPlant">Defect planted in the apps; null is the product itself.</param>
+/// <param name="AgentPlant">Defect of the agent, by a script in its place.</param>
+internal sealed record StackOptions(int Apps = 1, int Reapers = 0, string? AppPlant = null, string? ReaperPlant = null, string? AgentPlant = null);
