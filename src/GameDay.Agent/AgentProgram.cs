@@ -13,6 +13,7 @@ public static class AgentProgram
         ["inject"] = new Inject(),
         ["revert"] = new Revert(),
         ["status"] = new Status(),
+        ["rehearse"] = new Rehearse(),
         ["connect"] = new Connect(),
     };
 

@@ -9,6 +9,7 @@ public static class AgentState
     public const string Refused = "refused";
     public const string Leaked = "leaked";
     public const string Clean = "clean";
+    public const string Rehearsed = "rehearsed";
     public const string Connected = "connected";
     public const string Unreachable = "unreachable";
 }

@@ -69,6 +69,9 @@ public sealed record Evidence(string Verb, string Id, string State, DateTimeOffs
     /// <summary>What the socket said instead.</summary>
     public string? Error { get => _error; init => _error = Short(value); }
 
+    /// <summary>What a rehearsal saw; its clock is <see cref="At"/>.</summary>
+    public RehearsalFacts? Rehearsal { get; init; }
+
     /// <summary>One line of JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, EvidenceJson.Default.Evidence);
 

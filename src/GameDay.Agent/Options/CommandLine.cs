@@ -12,6 +12,7 @@ public sealed class CommandLine
                                      --reorder 25 [--hold 10ms] | --rate 64kbit | --drop
                gameday-agent revert  --id 8hex
                gameday-agent status  --id 8hex [--probe ip:port]
+               gameday-agent rehearse [--id 8hex]
                gameday-agent connect --to ip:port [--timeout 1s] [--id 8hex]
                each takes [--kernel unix:/path]
         """;

@@ -9,11 +9,18 @@ internal static class NftProgram
     public static (ToolAnswer Answer, NftRuleset After) Run(NftRuleset ruleset, IReadOnlyList<string> args, string? stdin, TimeSpan now) => args switch
     {
         ["-f", "-"] => (ToolAnswer.Done, new NftScript(ruleset, now).Apply(stdin ?? "")),
+        ["-c", "-f", "-"] => (Check(ruleset, stdin ?? "", now), ruleset),
         ["delete", "table", var family, var name] => (ToolAnswer.Done, new NftScript(ruleset, now).Apply($"delete table {family} {name}")),
         ["-j", "list", "tables"] => (new ToolAnswer(0, NftListing.Tables(ruleset).ToJsonString() + "\n"), ruleset),
         ["-j", "list", "table", var family, var name] => (List(ruleset, family, name, now), ruleset),
         _ => throw new ToolRefusal(1, $"Error: syntax error, unexpected {string.Join(' ', args)}\n"),
     };
+
+    private static ToolAnswer Check(NftRuleset ruleset, string script, TimeSpan now)
+    {
+        new NftScript(ruleset, now).Apply(script);
+        return ToolAnswer.Done;
+    }
 
     private static ToolAnswer List(NftRuleset ruleset, string family, string name, TimeSpan now) =>
         ruleset.Find(family, name) is { } table
