@@ -16,6 +16,7 @@ public sealed class AbortTests(Database database) : IClassFixture<Database>, IAs
     public ValueTask DisposeAsync() => _node.DisposeAsync();
 
     [Theory]
+    [Trait("Rule", "12")]
     [InlineData(RunState.Armed)]
     [InlineData(RunState.Baseline)]
     [InlineData(RunState.Injecting)]
@@ -44,6 +45,7 @@ public sealed class AbortTests(Database database) : IClassFixture<Database>, IAs
     }
 
     [Fact]
+    [Trait("Rule", "12")]
     public async Task An_active_fault_is_proved_gone_at_the_abort_not_at_its_end()
     {
         var exercise = await _node.RunningAsync(false, Plans.Experiment(seconds: 60));
@@ -66,6 +68,7 @@ public sealed class AbortTests(Database database) : IClassFixture<Database>, IAs
     }
 
     [Fact]
+    [Trait("Rule", "12")]
     public async Task Another_node_that_hears_the_abort_reverts_and_the_owner_writes_it_down()
     {
         await using var other = await EngineNode.StartAsync(database.ConnectionString, _cluster);
@@ -78,6 +81,7 @@ public sealed class AbortTests(Database database) : IClassFixture<Database>, IAs
     }
 
     [Fact]
+    [Trait("Rule", "12")]
     public async Task The_halt_object_in_the_cluster_ends_a_run_without_any_of_our_pages()
     {
         var exercise = await _node.RunningAsync(false, Plans.Experiment(seconds: 60));
@@ -90,6 +94,7 @@ public sealed class AbortTests(Database database) : IClassFixture<Database>, IAs
     }
 
     [Fact]
+    [Trait("Rule", "12")]
     public async Task An_abort_waits_for_no_database_that_hangs()
     {
         await using var node = await EngineNode.StartAsync(database.ConnectionString, _cluster, EngineNode.Fast with { JournalWithin = TimeSpan.FromSeconds(1) });
@@ -107,6 +112,7 @@ public sealed class AbortTests(Database database) : IClassFixture<Database>, IAs
     }
 
     [Fact]
+    [Trait("Rule", "12")]
     public async Task An_abort_that_came_between_two_steps_and_could_not_be_written_is_not_lost()
     {
         var exercise = await _node.RunningAsync(false, Plans.Experiment(seconds: 600));
@@ -129,6 +135,7 @@ public sealed class AbortTests(Database database) : IClassFixture<Database>, IAs
     }
 
     [Fact]
+    [Trait("Rule", "14")]
     public async Task A_graceful_stop_reverts_before_the_process_ends()
     {
         var exercise = await _node.RunningAsync(false, Plans.Experiment(seconds: 60));

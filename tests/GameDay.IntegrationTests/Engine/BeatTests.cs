@@ -20,7 +20,7 @@ public sealed class BeatTests(Database database) : IClassFixture<Database>, IAsy
     {
         var before = 0;
         _cluster.BeforeTheClaim = () => Task.FromResult(before = _cluster.Beats.Values.Sum());
-        var id = await _node.StartAsync(await _node.RunningAsync(false, Plans.Experiment(seconds: 3)));
+        var id = await _node.StartAsync(await _node.RunningAsync(false, Plans.Experiment(seconds: 6)));
         await _node.UntilAsync(id, RunState.Observing);
         before.ShouldBeGreaterThan(0);
         await Eventually.True(() => _cluster.Beats.GetValueOrDefault(id) > 3, "it goes on beating");
@@ -44,14 +44,17 @@ public sealed class BeatTests(Database database) : IClassFixture<Database>, IAsy
     [Trait("Rule", "9")]
     public async Task A_sign_of_life_that_is_not_taken_ends_no_run_and_is_given_again()
     {
-        var id = await _node.StartAsync(await _node.RunningAsync(false, Plans.Experiment(seconds: 5)));
+        var exercise = await _node.RunningAsync(false, Plans.Experiment(seconds: 600));
+        var id = await _node.StartAsync(exercise);
         await _node.UntilAsync(id, RunState.Observing);
         _cluster.BeatsRefused = true;
         await Task.Delay(TimeSpan.FromSeconds(1));
         var taken = _cluster.Beats[id];
         _cluster.BeatsRefused = false;
-        await Eventually.True(() => _cluster.Beats.GetValueOrDefault(id) > taken, "given again");
-        (await _node.UntilAsync(id, RunState.Done)).Verdict.ShouldBe(Verdict.Held);
+        await Eventually.True(() => _cluster.Beats.GetValueOrDefault(id) > taken, "given again", 60);
+        (await _node.RunAsync(id)).State.ShouldBe(RunState.Observing);
+        await _node.Runs.AbortExerciseAsync(exercise.Id, Plans.Author, null, CancellationToken.None);
+        await _node.UntilAsync(id, RunState.Done);
     }
 
     [Fact]

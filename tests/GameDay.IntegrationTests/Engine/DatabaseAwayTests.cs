@@ -30,6 +30,7 @@ public sealed class DatabaseAwayTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Rule", "9")]
     public async Task Away_for_long_the_node_reverts_from_memory_and_writes_it_down_later()
     {
         var (exercise, id) = await ObservingAsync(600);
@@ -59,6 +60,7 @@ public sealed class DatabaseAwayTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Rule", "12")]
     public async Task An_abort_reverts_at_once_though_nothing_can_be_written()
     {
         var (exercise, id) = await ObservingAsync(600);
@@ -74,6 +76,7 @@ public sealed class DatabaseAwayTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Rule", "12")]
     public async Task Halt_works_without_the_database()
     {
         var (exercise, id) = await ObservingAsync(600);
@@ -102,6 +105,7 @@ public sealed class DatabaseAwayTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Rule", "9")]
     public async Task Cut_off_while_injecting_nothing_is_sent_on_the_old_lease()
     {
         _cluster.InjectTakes = TimeSpan.FromSeconds(8);
@@ -112,6 +116,26 @@ public sealed class DatabaseAwayTests : IAsyncLifetime
         await _postgres.StartAsync();
         (await _node.UntilAsync(id, RunState.Done)).Injections.Single().Phase.ShouldBe(InjectionPhase.Reverted);
         _cluster.Injected.ShouldBeEmpty();
+    }
+
+    [Fact]
+    [Trait("Rule", "9")]
+    public async Task Without_the_database_the_run_gives_no_further_sign_of_life_so_that_a_reaper_may_end_it()
+    {
+        await _node.StopAsync();
+        await using var stubborn = await EngineNode.StartAsync(_postgres.ConnectionString("gameday"), _cluster, EngineNode.Fast with { ActAloneAfter = TimeSpan.FromMinutes(10) });
+        var (_, id) = await ObservingAsync(600);
+        await _postgres.StopAsync();
+        var last = -1;
+        await Eventually.Async(async () =>
+        {
+            last = _cluster.Beats.GetValueOrDefault(id);
+            await Task.Delay(TimeSpan.FromSeconds(2));
+            return _cluster.Beats.GetValueOrDefault(id) == last;
+        }, () => "silent", 60);
+        _cluster.Faulted.Count.ShouldBe(1, "the node is alive and holds its fault");
+        await _postgres.StartAsync();
+        await Eventually.True(() => _cluster.Beats.GetValueOrDefault(id) > last || _cluster.Faulted.IsEmpty, "heard again, or ended", 60);
     }
 
     private async Task<(Exercise, Guid)> ObservingAsync(double seconds)

@@ -16,6 +16,7 @@ public sealed class LandingTests(Database database) : IClassFixture<Database>, I
     public ValueTask DisposeAsync() => _node.DisposeAsync();
 
     [Fact]
+    [Trait("Rule", "2")]
     public async Task A_fault_that_lands_after_its_answer_was_lost_is_still_proved_gone()
     {
         _cluster.LandsLate = TimeSpan.FromMilliseconds(700);
@@ -29,6 +30,7 @@ public sealed class LandingTests(Database database) : IClassFixture<Database>, I
     }
 
     [Fact]
+    [Trait("Rule", "2")]
     public async Task An_injection_that_acted_and_lost_its_answer_is_reverted()
     {
         _cluster.InjectFailsAfterTheAct = true;
@@ -50,6 +52,7 @@ public sealed class LandingTests(Database database) : IClassFixture<Database>, I
     }
 
     [Fact]
+    [Trait("Rule", "9")]
     public async Task Nothing_is_sent_on_a_lease_that_is_old_by_our_own_clock()
     {
         await _node.StopAsync();
@@ -62,6 +65,7 @@ public sealed class LandingTests(Database database) : IClassFixture<Database>, I
     }
 
     [Fact]
+    [Trait("Rule", "2")]
     public async Task What_a_sleeper_sent_after_its_run_was_taken_over_is_taken_back()
     {
         _cluster.SleepsBeforeTheAct = TimeSpan.FromSeconds(2);

@@ -17,6 +17,7 @@ public sealed class LeakTests(Database database) : IClassFixture<Database>, IAsy
     public ValueTask DisposeAsync() => _node.DisposeAsync();
 
     [Fact]
+    [Trait("Rule", "11")]
     public async Task What_is_not_proved_gone_is_leaked_blocks_everything_and_is_tried_until_it_is_gone()
     {
         _cluster.VerifyFindsIt = true;
@@ -38,6 +39,7 @@ public sealed class LeakTests(Database database) : IClassFixture<Database>, IAsy
     }
 
     [Fact]
+    [Trait("Rule", "11")]
     public async Task One_failing_revert_stops_no_other()
     {
         _cluster.Choose = 3;

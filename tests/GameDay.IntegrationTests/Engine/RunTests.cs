@@ -150,6 +150,7 @@ public sealed class RunTests(Database database) : IClassFixture<Database>, IAsyn
     }
 
     [Fact]
+    [Trait("Rule", "11")]
     public async Task Many_targets_are_ramped_up_and_reverted_in_reverse_order()
     {
         _cluster.Choose = 3;

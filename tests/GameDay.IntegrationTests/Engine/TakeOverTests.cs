@@ -11,6 +11,7 @@ public sealed class TakeOverTests(Database database) : IClassFixture<Database>
     private readonly FakeCluster _cluster = new();
 
     [Fact]
+    [Trait("Rule", "14")]
     public async Task A_crash_while_observing_goes_on_observing_and_shows_the_gap()
     {
         var (exercise, id) = await CrashInAsync(RunState.Observing, Plans.Experiment(seconds: 6));
@@ -26,6 +27,7 @@ public sealed class TakeOverTests(Database database) : IClassFixture<Database>
     }
 
     [Fact]
+    [Trait("Rule", "9")]
     public async Task The_time_left_is_the_servers_whatever_the_next_owners_clock_says()
     {
         _cluster.Ahead = TimeSpan.FromMinutes(5);
@@ -37,6 +39,7 @@ public sealed class TakeOverTests(Database database) : IClassFixture<Database>
     }
 
     [Fact]
+    [Trait("Rule", "14")]
     public async Task A_baseline_that_was_left_alone_for_long_injects_nothing()
     {
         _cluster.Success = _ => 90;
@@ -48,6 +51,7 @@ public sealed class TakeOverTests(Database database) : IClassFixture<Database>
     }
 
     [Fact]
+    [Trait("Rule", "14")]
     public async Task After_a_long_gap_the_fault_is_reverted_at_once()
     {
         var (exercise, id) = await CrashInAsync(RunState.Observing, Plans.Experiment(seconds: 600));
@@ -59,6 +63,7 @@ public sealed class TakeOverTests(Database database) : IClassFixture<Database>
     }
 
     [Fact]
+    [Trait("Rule", "1")]
     public async Task A_run_found_in_Injecting_only_goes_to_revert_even_when_the_request_lands_later()
     {
         _cluster.InjectTakes = TimeSpan.FromSeconds(60);
@@ -73,6 +78,7 @@ public sealed class TakeOverTests(Database database) : IClassFixture<Database>
     }
 
     [Fact]
+    [Trait("Rule", "1")]
     public async Task What_another_actor_ended_meanwhile_is_not_injected_again()
     {
         var (_, id) = await CrashInAsync(RunState.Observing, Plans.Experiment(seconds: 600));
@@ -84,6 +90,7 @@ public sealed class TakeOverTests(Database database) : IClassFixture<Database>
     }
 
     [Fact]
+    [Trait("Rule", "14")]
     public async Task A_crash_while_reverting_is_reverted_by_the_next_owner()
     {
         _cluster.VerifyFindsIt = true;
@@ -95,6 +102,7 @@ public sealed class TakeOverTests(Database database) : IClassFixture<Database>
     }
 
     [Fact]
+    [Trait("Rule", "14")]
     public async Task Who_lost_the_lease_writes_nothing_more()
     {
         await using var node = await EngineNode.StartAsync(database.ConnectionString, _cluster, EngineNode.Fast with { RenewEvery = TimeSpan.FromMinutes(1), LeaseFor = TimeSpan.FromMinutes(5), SendWithin = TimeSpan.FromMinutes(5), ActAloneAfter = TimeSpan.FromMinutes(5) });

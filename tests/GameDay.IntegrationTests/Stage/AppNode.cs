@@ -51,17 +51,26 @@ public sealed class AppNode : IAsyncDisposable
         }
     }
 
-    /// <summary>Creates the exercise and lets policy run it.</summary>
-    public async Task<Guid> RunAsync(string yaml)
+    public async Task<Guid> CreateAsync(string yaml)
     {
         using var http = Api();
         using var created = await http.PostAsync(new Uri("api/exercises", UriKind.Relative), new StringContent(yaml));
         var body = await created.Content.ReadAsStringAsync();
-        if (!created.IsSuccessStatusCode) throw new InvalidOperationException(body);
-        var id = JsonDocument.Parse(body).RootElement.GetProperty("id").GetGuid();
-        using var started = await http.PostAsJsonAsync($"api/exercises/{id}/run", new { });
+        return created.IsSuccessStatusCode ? JsonDocument.Parse(body).RootElement.GetProperty("id").GetGuid() : throw new InvalidOperationException(body);
+    }
+
+    /// <summary>Lets policy run it.</summary>
+    public async Task GoAsync(Guid exercise)
+    {
+        using var http = Api();
+        using var started = await http.PostAsJsonAsync($"api/exercises/{exercise}/run", new { });
         if (!started.IsSuccessStatusCode) throw new InvalidOperationException(await started.Content.ReadAsStringAsync());
-        return id;
+    }
+
+    public async Task AbortAsync(Guid exercise)
+    {
+        using var http = Api();
+        (await http.PostAsJsonAsync($"api/exercises/{exercise}/abort", new { reason = "the test says so" })).EnsureSuccessStatusCode();
     }
 
     public Task SignalAsync(string signal) => Process.Start("kill", [signal, $"{Pid}"]).WaitForExitAsync();

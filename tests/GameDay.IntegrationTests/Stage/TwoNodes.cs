@@ -52,6 +52,15 @@ public sealed partial class TwoNodes : IAsyncLifetime
         await Task.WhenAll(First.App.StartAsync(), Second.App.StartAsync());
     }
 
+    /// <summary>Runs the exercise with no reaper about: only the two nodes, and the fault's own ends, are under test.</summary>
+    public async Task<Guid> StartAsync(string yaml)
+    {
+        var id = await First.App.CreateAsync(yaml);
+        await _postgres.ExecuteAsync("gameday", $$"""UPDATE exercises SET policy = policy || '{"NeedsReaper":false}'::jsonb WHERE id = '{{id}}'""");
+        await First.App.GoAsync(id);
+        return id;
+    }
+
     /// <summary>The node that owns the run now, and the other.</summary>
     public async Task<(Node Owner, Node Other)> OwnerAsync(Guid exercise) =>
         (await RunAsync(exercise))!.Owner!.Contains($"-{First.App.Pid}-", StringComparison.Ordinal) ? (First, Second) : (Second, First);

@@ -16,12 +16,21 @@ using Microsoft.Extensions.Logging;
 namespace GameDay.IntegrationTests.Web;
 
 /// <summary>The whole web host on a port of its own and a database of its own; only the cluster is a stand-in.</summary>
-public sealed partial class WebSite(Databases databases) : IAsyncLifetime
+public sealed partial class WebSite : IAsyncLifetime
 {
+    private readonly Func<Task<string>> _database;
     private readonly string _data = Directory.CreateTempSubdirectory("gd-web-").FullName;
     private WebApplication _app = null!;
 
-    public FakeCluster Cluster { get; } = new();
+    public WebSite(Databases databases) : this(databases.CreateAsync, new FakeCluster()) { }
+
+    private WebSite(Func<Task<string>> database, FakeCluster cluster)
+    {
+        _database = database;
+        Cluster = cluster;
+    }
+
+    public FakeCluster Cluster { get; }
     public string ConnectionString { get; private set; } = "";
     public Uri Address => new(_app.Urls.First());
     public IServiceProvider Services => _app.Services;
@@ -30,8 +39,16 @@ public sealed partial class WebSite(Databases databases) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        ConnectionString = await databases.CreateAsync();
+        ConnectionString = await _database();
         _app = await StartAsync(new NamedCluster("sandbox", "none", IsSandbox: true));
+    }
+
+    /// <summary>One replica of several on the same database and cluster.</summary>
+    public static async Task<WebSite> ReplicaAsync(string connectionString, FakeCluster cluster)
+    {
+        var site = new WebSite(() => Task.FromResult(connectionString), cluster);
+        await site.InitializeAsync();
+        return site;
     }
 
     /// <summary>Stops the host and starts it again on the same database, with these clusters.</summary>
@@ -69,10 +86,17 @@ public sealed partial class WebSite(Databases databases) : IAsyncLifetime
     /// <summary>Posts a plain form as a browser without script does, with the page's own antiforgery token.</summary>
     public static async Task<HttpResponseMessage> PostFormAsync(HttpClient http, string page, string action, params (string Name, string Value)[] fields)
     {
-        var html = await http.GetStringAsync(new Uri(page, UriKind.Relative));
-        var token = AntiforgeryField().Match(html).Groups["token"].Value;
+        return await PostAsync(http, new Uri(action, UriKind.Relative), await TokenOfAsync(http, page), fields);
+    }
+
+    /// <summary>The antiforgery token of a page that was loaded while everything worked.</summary>
+    public static async Task<string> TokenOfAsync(HttpClient http, string page) =>
+        AntiforgeryField().Match(await http.GetStringAsync(new Uri(page, UriKind.Relative))).Groups["token"].Value;
+
+    public static async Task<HttpResponseMessage> PostAsync(HttpClient http, Uri action, string token, params (string Name, string Value)[] fields)
+    {
         using var form = new FormUrlEncodedContent([.. fields.Select(f => KeyValuePair.Create(f.Name, f.Value)), KeyValuePair.Create("__RequestVerificationToken", token)]);
-        return await http.PostAsync(new Uri(action, UriKind.Relative), form);
+        return await http.PostAsync(action, form);
     }
 
     public async ValueTask DisposeAsync()
