@@ -56,7 +56,7 @@ public sealed class Ledger(ClusterConnections clusters, FaultOptions options, Le
             return [];
         var client = clusters.For(cluster);
         var now = await client.ReadServerTimeAsync(ct);
-        var entries = await client.ListAsync<V1ConfigMap>(options.Namespace, $"{Marks.OursSelector},gameday.dev/ledger", cancellationToken: ct);
+        var entries = await client.ListAsync<V1ConfigMap>(options.Namespace, $"{Marks.OursSelector},{Marks.Ledger}", cancellationToken: ct);
         var held = entries.Items.ToDictionary(map => map.Metadata.Name!, StringComparer.Ordinal);
         return [.. targets.Where(t => held.ContainsKey(LedgerContent.NameOf(t.Uid, layer))).Select(t => LedgerWords.Hold(t, layer, held[LedgerContent.NameOf(t.Uid, layer)], client.ClusterName, options.InstallationId, now - ServerTimeout))];
     }

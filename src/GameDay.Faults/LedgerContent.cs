@@ -49,7 +49,7 @@ public sealed record LedgerContent
             Name = NameOf(Order, Undo),
             Namespace = @namespace,
             ResourceVersion = resourceVersion,
-            Labels = new Dictionary<string, string>(Marks.Labels(Order), StringComparer.Ordinal) { ["gameday.dev/ledger"] = Version },
+            Labels = new Dictionary<string, string>(Marks.Labels(Order), StringComparer.Ordinal) { [Marks.Ledger] = Version },
         },
         Data = Fields(),
     };

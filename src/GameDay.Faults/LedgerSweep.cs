@@ -15,7 +15,7 @@ public sealed class LedgerSweep(ClusterConnections clusters, FaultOptions option
     public async Task<IReadOnlyList<Leftover>> RunAsync(string cluster, CancellationToken ct)
     {
         var client = clusters.For(cluster);
-        var entries = await client.ListAsync<V1ConfigMap>(options.Namespace, $"{Marks.OursSelector},gameday.dev/ledger", cancellationToken: ct);
+        var entries = await client.ListAsync<V1ConfigMap>(options.Namespace, $"{Marks.OursSelector},{Marks.Ledger}", cancellationToken: ct);
         var now = await client.ReadServerTimeAsync(ct);
         var leftovers = new List<Leftover>();
         foreach (var map in entries.Items)

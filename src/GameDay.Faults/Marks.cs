@@ -14,6 +14,9 @@ public static class Marks
     public const string Injection = "gameday.dev/injection";
     public const string Run = "gameday.dev/run";
 
+    /// <summary>On every ledger entry: its version.</summary>
+    public const string Ledger = "gameday.dev/ledger";
+
     /// <summary>What a Lease of ours is for: <c>run</c> or <c>reaper</c>.</summary>
     public const string Role = "gameday.dev/role";
 

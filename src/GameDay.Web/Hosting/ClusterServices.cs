@@ -11,7 +11,7 @@ public static class ClusterServices
 {
     public static IServiceCollection AddClusters(this IServiceCollection services, WebOptions options) => services
         .AddSingleton<IReadOnlyList<ClusterSource>>([.. options.Clusters.Select(c => new ClusterSource(c.Name, c.IsSandbox, c.Kubeconfig, c.Context))])
-        .AddSingleton(sp => new FaultOptions { InstallationId = InstallationId(sp.GetRequiredService<NpgsqlDataSource>()) })
+        .AddSingleton(sp => new FaultOptions { InstallationId = InstallationRow.Read(sp.GetRequiredService<NpgsqlDataSource>()) })
         .AddFaults()
         .AddEveryFault()
         .AddSingleton<IReadOnlyList<FaultKind>>(sp => [.. sp.GetServices<IFault>().Select(f => f.Kind)])
@@ -19,13 +19,6 @@ public static class ClusterServices
         .AddSingleton<IProbeSource>(sp => new HttpServiceProbe(sp.GetRequiredService<ClusterConnections>(), ProbeClient()));
 
     public static IServiceCollection AddVendors(this IServiceCollection services, IConfiguration configuration) => services.AddGameDayIntegrations(configuration);
-
-    /// <summary>Made once by the first migration; asked for once, when the first cluster is.</summary>
-    private static string InstallationId(NpgsqlDataSource source)
-    {
-        using var command = source.CreateCommand("SELECT installation_id FROM installation");
-        return (string?)command.ExecuteScalar() ?? throw new InvalidOperationException("The database has no installation row: apply the migrations first.");
-    }
 
     // A new connection's cost belongs to the reading only when the probed system makes it so; idle ones are dropped soon.
     private static HttpClient ProbeClient() => new(new SocketsHttpHandler { PooledConnectionIdleTimeout = TimeSpan.FromSeconds(15), AllowAutoRedirect = false }) { Timeout = Timeout.InfiniteTimeSpan };

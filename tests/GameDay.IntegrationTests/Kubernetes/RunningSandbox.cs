@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using GameDay.Faults;
+using GameDay.IntegrationTests.Sandbox;
 using GameDay.Kubernetes;
 using Shouldly;
 
@@ -42,6 +43,14 @@ public sealed class RunningSandbox : IAsyncLifetime
         }
 
         Directory.Delete(_directory, recursive: true);
+    }
+
+    /// <summary>Its API is away for this long: the process is stopped and goes on where it was.</summary>
+    public async Task FreezeAsync(TimeSpan duration)
+    {
+        await Finished.RunAsync("kill", ["-STOP", $"{_process!.Id}"]);
+        await Task.Delay(duration);
+        await Finished.RunAsync("kill", ["-CONT", $"{_process.Id}"]);
     }
 
     public async Task<IReadOnlyList<V1Pod>> PodsAsync(string app) =>

@@ -26,9 +26,22 @@ public sealed class ArchitectureTests
     [InlineData("GameDay.Faults", "<FrameworkReference Include='Microsoft.AspNetCore.App' />")]
     [InlineData("GameDay.Integrations", "<ProjectReference Include='../GameDay.Kubernetes/GameDay.Kubernetes.csproj' />")]
     [InlineData("GameDay.Engine", "<ProjectReference Include='../GameDay.Faults/GameDay.Faults.csproj' />")]
+    [InlineData("GameDay.Reaper", "<ProjectReference Include='../GameDay.Data/GameDay.Data.csproj' />")]
+    [InlineData("GameDay.Reaper", "<PackageReference Include='Npgsql' />")]
     [InlineData("GameDay.Sandbox", "<ProjectReference Include='../GameDay.Domain/GameDay.Domain.csproj' />")]
     public void A_planted_reference_is_caught(string project, string planted) =>
         DependencyRules.Violations(project, XDocument.Parse($"<Project><ItemGroup>{planted}</ItemGroup></Project>")).ShouldHaveSingleItem();
+
+    [Fact]
+    public void The_reapers_whole_closure_is_free_of_database_scheduler_and_web_server()
+    {
+        var beside = Path.GetRelativePath(Path.Combine(Root, "tests/GameDay.UnitTests"), AppContext.BaseDirectory);
+        var program = Path.Combine(Root, "src/GameDay.Reaper", beside, "gameday-reaper");
+        var list = File.ReadAllText($"{program}.deps.json") + File.ReadAllText($"{program}.runtimeconfig.json");
+
+        DependencyRules.ClosureViolations("GameDay.Reaper", list).ShouldBeEmpty();
+        DependencyRules.ClosureViolations("GameDay.Reaper", list.Replace("YamlDotNet/", "Npgsql/", StringComparison.Ordinal)).ShouldHaveSingleItem();
+    }
 
     public static TheoryData<string> Rules => [nameof(SourceRules.VendorsKeepApart), nameof(SourceRules.OnlyTheEngineCallsFaults), nameof(SourceRules.OnlyTheOutboxSends), nameof(SourceRules.FeaturesKeepTheirInsides)];
 

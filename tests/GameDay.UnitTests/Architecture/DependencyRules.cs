@@ -11,6 +11,7 @@ public static class DependencyRules
         ["GameDay.Data"] = ["GameDay.Domain"],
         ["GameDay.Kubernetes"] = ["GameDay.Domain"],
         ["GameDay.Faults"] = ["GameDay.Domain", "GameDay.Kubernetes"],
+        ["GameDay.Reaper"] = ["GameDay.Faults"],
         ["GameDay.Integrations"] = ["GameDay.Domain"],
         ["GameDay.Engine"] = ["GameDay.Domain", "GameDay.Data"],
         ["GameDay.Agent"] = [],
@@ -18,11 +19,12 @@ public static class DependencyRules
         ["GameDay.Migrations"] = ["GameDay.Domain", "GameDay.Data"],
     };
 
-    /// <summary>Packages that must not come near a part: the reaper's future closure and the domain stay free of them.</summary>
+    /// <summary>Packages that must not come near a part: the reaper's whole closure and the domain stay free of them.</summary>
     private static readonly Dictionary<string, string[]> Forbidden = new(StringComparer.Ordinal)
     {
         ["GameDay.Kubernetes"] = ["EntityFrameworkCore", "Npgsql", "Quartz", "AspNetCore"],
         ["GameDay.Faults"] = ["EntityFrameworkCore", "Npgsql", "Quartz", "AspNetCore"],
+        ["GameDay.Reaper"] = ["EntityFrameworkCore", "Npgsql", "Quartz", "AspNetCore"],
         ["GameDay.Domain"] = [""],
         ["GameDay.Agent"] = [""],
     };
@@ -35,6 +37,10 @@ public static class DependencyRules
         var near = Forbidden.TryGetValue(project, out var words) ? packages.Where(p => words.Any(w => p.Contains(w, StringComparison.Ordinal))).Select(p => $"{project} ⇢ {p}") : [];
         return [.. arrows, .. near];
     }
+
+    /// <summary>What a program's own list of its files (NAME.deps.json) holds of what its project must not come near.</summary>
+    public static IReadOnlyList<string> ClosureViolations(string project, string dependencies) =>
+        [.. Forbidden[project].Where(word => dependencies.Contains(word, StringComparison.OrdinalIgnoreCase)).Select(word => $"{project} ⇢ {word}")];
 
     private static IEnumerable<string> Values(XDocument file, string element) => file.Descendants(element).Select(e => e.Attribute("Include")?.Value).OfType<string>();
 }

@@ -22,6 +22,7 @@ public sealed class Layout(string root)
     public string SandboxKubeconfig => Path.Combine(State, "sandbox.kubeconfig");
     public string App => Path.Combine(AppContext.BaseDirectory, "GameDay.Web.dll");
     public string Sandbox => Path.Combine(Root, "src/GameDay.Sandbox/bin", Configuration, "net10.0/GameDay.Sandbox.dll");
+    public string Reaper => Path.Combine(Root, "src/GameDay.Reaper/bin", Configuration, "net10.0/gameday-reaper.dll");
 
     /// <summary>Published by eng/publish-agent.sh: native where a compiler is, else on the runtime.</summary>
     public string Agent => Path.Combine(Root, ".gameday/agent/gameday-agent");

@@ -6,6 +6,8 @@ namespace GameDay.Web.CommandLine.Up;
 /// <summary>What a running <c>./gameday up</c> left in .gameday/up.json for the other commands.</summary>
 public sealed record RunningInstance(int SupervisorPid, int AppPid, int SandboxPid, string Url, DateTimeOffset StartedAt)
 {
+    public int ReaperPid { get; init; }
+
     public static RunningInstance? Find(Layout layout)
     {
         if (!File.Exists(layout.Running)) return null;

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using GameDay.Domain;
 using GameDay.Migrations;
+using GameDay.Web.Hosting;
 
 namespace GameDay.Web.CommandLine.Up;
 
@@ -10,7 +11,7 @@ namespace GameDay.Web.CommandLine.Up;
 /// <param name="Cluster">Context in that kubeconfig.</param>
 public sealed record UpOptions(int Port, string? Kubeconfig = null, string? Cluster = null);
 
-/// <summary>PostgreSQL, sandbox and app as processes of their own, started in order and stopped in reverse.</summary>
+/// <summary>PostgreSQL, sandbox, reaper and app as processes of their own, started in order and stopped in reverse.</summary>
 public sealed class Session(Layout layout, UpOptions options, Action<string> progress) : IAsyncDisposable
 {
     private const string FirstAdministratorPath = "/first-administrator?key=";
@@ -18,6 +19,7 @@ public sealed class Session(Layout layout, UpOptions options, Action<string> pro
     private FileStream? _lock;
     private PrivatePostgres? _postgres;
     private ChildProcess? _sandbox;
+    private ChildProcess? _reaper;
     private ChildProcess? _app;
     private readonly CancellationTokenSource _stopping = new();
 
@@ -40,15 +42,20 @@ public sealed class Session(Layout layout, UpOptions options, Action<string> pro
         _sandbox = options.Kubeconfig is null ? StartSandbox() : null;
         await DatabaseMigrator.ApplyAsync(connection, ct);
         if (_sandbox is not null) await _sandbox.WaitAsync(() => Task.FromResult(_sandbox.LastLines.Contains("sandbox ready", StringComparison.Ordinal)), Patience, ct);
+        _reaper = ReaperProcess(await InstallationRow.ReadAsync(connection, ct));
+        _reaper.Start();
         _app = AppProcess(port, connection);
         await StartAppAsync(ct);
-        Ended = KeepAppAliveAsync(CancellationTokenSource.CreateLinkedTokenSource(ct, _stopping.Token).Token);
+        var stop = CancellationTokenSource.CreateLinkedTokenSource(ct, _stopping.Token).Token;
+        Ended = Task.WhenAny(KeepAppAliveAsync(stop), KeepReaperAliveAsync(stop)).Unwrap();
     }
 
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
         if (_app is not null) await _app.DisposeAsync();
+        // After the app, which ends what is in place: until then the reaper is who ends it when the app cannot.
+        if (_reaper is not null) await _reaper.DisposeAsync();
         if (_sandbox is not null) await _sandbox.DisposeAsync();
         if (_postgres is not null) await _postgres.StopAsync(CancellationToken.None);
         if (_lock is null) return;
@@ -74,6 +81,10 @@ public sealed class Session(Layout layout, UpOptions options, Action<string> pro
         return child;
     }
 
+    private ChildProcess ReaperProcess(string installation) => new("The reaper", Path.Combine(layout.Logs, "reaper.log"),
+        ["dotnet", layout.Reaper, "--name", "up", "--installation", installation, "--kubeconfig", options.Kubeconfig ?? layout.SandboxKubeconfig, .. options.Cluster is { } context ? (string[])["--context", context] : [], "--exit-with-parent"],
+        new Dictionary<string, string>());
+
     private ChildProcess AppProcess(int port, string connection) => new("The app", Path.Combine(layout.Logs, "app.log"),
         ["dotnet", layout.App, "serve", "--port", $"{port}", "--data", layout.State, "--root", layout.Root, "--exit-with-parent", .. ClusterArguments()],
         new Dictionary<string, string> { [ServeCommand.ConnectionVariable] = connection }, HearApp);
@@ -93,8 +104,11 @@ public sealed class Session(Layout layout, UpOptions options, Action<string> pro
         _app!.Start();
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(2) };
         await _app.WaitAsync(() => IsReadyAsync(http, ct), Patience, ct);
-        new RunningInstance(Environment.ProcessId, _app.Id, _sandbox?.Id ?? 0, Url, TimeProvider.System.GetUtcNow()).Save(layout);
+        SaveRunning();
     }
+
+    private void SaveRunning() =>
+        new RunningInstance(Environment.ProcessId, _app!.Id, _sandbox?.Id ?? 0, Url, TimeProvider.System.GetUtcNow()) { ReaperPid = _reaper!.Id }.Save(layout);
 
     private async Task<bool> IsReadyAsync(HttpClient http, CancellationToken ct)
     {
@@ -111,6 +125,20 @@ public sealed class Session(Layout layout, UpOptions options, Action<string> pro
             await _app!.Exited.WaitAsync(ct);
             progress("The app ended unexpectedly; starting it again ...");
             await StartAppAsync(ct);
+        }
+    }
+
+    /// <summary>A killed reaper is started again: what it saw it sees again in the cluster.</summary>
+    private async Task KeepReaperAliveAsync(CancellationToken ct)
+    {
+        while (!ct.IsCancellationRequested)
+        {
+            await _reaper!.Exited.WaitAsync(ct);
+            progress("The reaper ended unexpectedly; starting it again ...");
+            // One that cannot start at all must not turn this into a busy loop.
+            await Task.Delay(TimeSpan.FromSeconds(1), ct);
+            _reaper.Start();
+            SaveRunning();
         }
     }
 

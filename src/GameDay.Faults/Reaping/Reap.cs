@@ -1,0 +1,40 @@
+using GameDay.Domain.Plugins;
+using GameDay.Kubernetes;
+
+namespace GameDay.Faults.Reaping;
+
+internal enum ReapResult { Proved, Unproved, NotBefore }
+
+/// <param name="Words">The proof, or what is missing.</param>
+internal sealed record ReapOutcome(ReapResult Result, string Words);
+
+/// <summary>Ends one fault and proves it; whoever else does the same meanwhile does no harm (rules 1, 6 and 7).</summary>
+internal sealed class Reap(KubernetesClient client, IReadOnlyDictionary<string, IFault> faults, ILedger ledger)
+{
+    /// <summary>A write that was sent in time may keep the server busy for this long.</summary>
+    private static readonly TimeSpan ServerTimeout = TimeSpan.FromSeconds(5);
+
+    public async Task<ReapOutcome> RunAsync(Held held, CancellationToken ct)
+    {
+        var (order, undo) = (held.Content.Order, held.Content.Undo);
+        var fault = faults[undo.Kind];
+        if (held.FromLedger)
+            await ledger.WantRevertedAsync(order, undo, ct);
+        await fault.RevertAsync(order, undo, ct);
+        if (MayStillLand(order, undo))
+            return new(ReapResult.NotBefore, $"reverted; proved only after {order.NotAfter + ServerTimeout:HH:mm:ss} UTC, when nothing of it can land any more");
+        var evidence = await fault.VerifyRevertedAsync(order, undo, ct);
+        if (!evidence.Holds)
+            return new(ReapResult.Unproved, evidence.Summary);
+        if (held.FromLedger)
+            await ledger.MarkProvedAsync(order, undo, evidence, ct);
+        return new(ReapResult.Proved, evidence.Summary);
+    }
+
+    /// <summary>
+    /// Whether the engine sent its request is not known here. An agent's name is given only once, so its end proves enough; any
+    /// other write may be on its way until the server's limit for it has passed (rule 2).
+    /// </summary>
+    private bool MayStillLand(InjectionOrder order, UndoPlan undo) =>
+        !undo.Values.ContainsKey("agent") && !(client.ServerClock.Now > order.NotAfter + ServerTimeout);
+}
