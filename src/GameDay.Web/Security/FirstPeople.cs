@@ -12,12 +12,16 @@ public sealed class FirstPeople(IServiceScopeFactory scopes, WebOptions options,
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<GameDayDbContext>();
+        // Replicas start together: one of them makes the people, the others find them.
+        await using var alone = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtext('gameday-people'))", cancellationToken);
         var present = await db.People.ToListAsync(cancellationToken);
         db.People.RemoveRange(present.Where(p => p.IsDemo && !(options.DemoSignIns && IsAsShipped(p))));
         await db.SaveChangesAsync(cancellationToken);
         db.ChangeTracker.Clear();
         if (options.DemoSignIns) db.People.AddRange(DemoPeople.All.Where(d => !present.Any(p => p.Id == d.Id && IsAsShipped(p))));
         await db.SaveChangesAsync(cancellationToken);
+        await alone.CommitAsync(cancellationToken);
         if (options.DemoSignIns || present.Any(p => !p.IsDemo && p.Roles.HasFlag(Role.Administrator))) return;
         log.LogWarning("Nobody can sign in yet. Make the first administrator here, once: /first-administrator?key={Key}", link.Open());
     }

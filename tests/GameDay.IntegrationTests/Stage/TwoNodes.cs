@@ -56,7 +56,7 @@ public sealed partial class TwoNodes : IAsyncLifetime
     public async Task<Guid> StartAsync(string yaml)
     {
         var id = await First.App.CreateAsync(yaml);
-        await _postgres.ExecuteAsync("gameday", $$"""UPDATE exercises SET policy = policy || '{"NeedsReaper":false}'::jsonb WHERE id = '{{id}}'""");
+        await _postgres.ExecuteAsync("gameday", $$"""UPDATE exercises SET policy = policy || '{"NeedsReaper":false,"SteadyFor":"00:00:01","RecoveredFor":"00:00:01"}'::jsonb WHERE id = '{{id}}'""");
         await First.App.GoAsync(id);
         return id;
     }
