@@ -1,7 +1,6 @@
 using System.Globalization;
 using GameDay.Domain.Experiments;
 using GameDay.Domain.Plugins;
-using GameDay.Faults.Owners;
 using GameDay.Faults.Replicas;
 using GameDay.Kubernetes;
 
@@ -21,7 +20,7 @@ public sealed class DependencyOutage(ClusterConnections clusters) : IFault
         [
             new("apps", "deployments", "get"), new("apps", "deployments", "list"), new("apps", "deployments", "patch"), new("apps", "deployments/scale", "patch"),
             new("apps", "statefulsets", "get"), new("apps", "statefulsets", "list"), new("apps", "statefulsets", "patch"), new("apps", "statefulsets/scale", "patch"),
-            new("", "pods", "list"), new("autoscaling", "horizontalpodautoscalers", "list"),
+            new("", "pods", "list"),
         ],
         WhoCanUndo: ["the engine", "the reaper", "anybody by hand: kubectl scale"],
         Runbook: "runbooks/faults/dependency-outage.md")
@@ -48,10 +47,7 @@ public sealed class DependencyOutage(ClusterConnections clusters) : IFault
     });
 
     public async Task<IReadOnlyList<Rehearsal>> RehearseAsync(InjectionOrder order, CancellationToken ct) =>
-    [
-        await Rehearsed.AskAsync($"mark {order.Target.Kind}/{order.Target.Name} and scale it to 0", () => PrepareAsync(order, ct)),
-        .. await WhoElseWrites.ReadAsync(clusters.For(order.Target.Cluster), order.Target, ct),
-    ];
+        [await Rehearsed.AskAsync($"mark {order.Target.Kind}/{order.Target.Name} and scale it to 0", () => PrepareAsync(order, ct))];
 
     public async Task<Evidence> InjectAsync(InjectionOrder order, UndoPlan undo, CancellationToken ct)
     {

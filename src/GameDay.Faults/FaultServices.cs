@@ -16,14 +16,19 @@ public static class FaultServices
         .AddSingleton<ILedger, Ledger>()
         .AddSingleton<IRunBeat, RunBeat>()
         .AddSingleton<IReapers, Reapers>()
-        .AddSingleton<ISurroundings, ClusterSurroundings>();
+        .AddSingleton<ISurroundings, ClusterSurroundings>()
+        .AddSingleton<IOtherWriters, OtherWriters>();
 
     /// <summary>All kinds there are, for the app and for the reaper alike: a fault that one can begin, the other can end.</summary>
     public static IServiceCollection AddEveryFault(this IServiceCollection services) => services
         .AddFault<PodKill>()
         .AddFault<NetworkLatency>()
         .AddFault<NetworkPartition>()
-        .AddFault<DependencyOutage>();
+        .AddFault<NetworkLoss>()
+        .AddFault<NetworkBandwidth>()
+        .AddFault<DependencyOutage>()
+        .AddFault<NodeDrain>()
+        .AddFault<ZoneOutage>();
 
     public static IServiceCollection AddFault<T>(this IServiceCollection services)
         where T : class, IFault =>

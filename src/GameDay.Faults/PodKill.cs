@@ -65,12 +65,24 @@ public sealed class PodKill(ClusterConnections clusters) : IFault
         var grace = (int)DurationText.Parse(order.Settings.GetValueOrDefault("gracePeriod", "0s")).TotalSeconds;
         if (order.Settings.GetValueOrDefault("mode") == "evict")
         {
-            await client.EvictAsync(target.Name, target.Namespace, target.Uid, grace, dryRun, ct);
+            await EvictAsync(client, target, grace, dryRun, ct);
             return true;
         }
 
         var deleted = await client.DeleteAsync<V1Pod>(target.Name, target.Namespace, V1DeleteOptions.Exactly(target.Uid) with { GracePeriodSeconds = grace }, dryRun, ct);
         return deleted ? true : throw new FaultRefused($"{target.Namespace}/{target.Name} went away by itself before it was deleted; nothing was done.");
+    }
+
+    private static async Task EvictAsync(KubernetesClient client, FaultTarget target, int grace, bool dryRun, CancellationToken ct)
+    {
+        try
+        {
+            await client.EvictAsync(target.Name, target.Namespace, target.Uid, grace, dryRun, ct);
+        }
+        catch (KubernetesException no) when (Budgets.IsBudget(no))
+        {
+            throw new FaultRefused($"{target.Namespace}/{target.Name} may not be evicted now. {Budgets.Words(no)}");
+        }
     }
 
     private static async Task<Evidence> ReadEffectAsync(KubernetesClient client, FaultTarget target, CancellationToken ct)

@@ -21,6 +21,9 @@ public sealed record FaultKind(
     /// <summary>The layer that these settings change, for kinds that have more than one way; null: always <see cref="Layer"/>.</summary>
     public Func<IReadOnlyDictionary<string, string>, string>? LayerBySettings { get; init; }
 
+    /// <summary>Its targets are those of one zone, which a plan has to name.</summary>
+    public bool NeedsZone { get; init; }
+
     public string LayerOf(IReadOnlyDictionary<string, string> settings) => LayerBySettings?.Invoke(settings) ?? Layer;
 
     /// <summary>

@@ -14,6 +14,22 @@ public sealed record AgentEvidence
     public double? BaselineMs { get; init; }
     public double? EffectMs { get; init; }
     public double? AddedDelayMs { get; init; }
+
+    /// <summary>What was asked for, and what of the kernel does it.</summary>
+    public string? Effect { get; init; }
+    public string? By { get; init; }
+
+    /// <summary>How the effect was seen, or why it was not.</summary>
+    public string? MeasuredBy { get; init; }
+    public string? NotMeasured { get; init; }
+
+    /// <summary>New connections tried with the fault in place, and how many of them got no answer.</summary>
+    public int? Attempts { get; init; }
+    public int? Lost { get; init; }
+
+    /// <summary>What the kernel counted: packets that met the fault, and dropped ones.</summary>
+    public long? Packets { get; init; }
+    public long? Dropped { get; init; }
     public string? Table { get; init; }
     public string? Qdisc { get; init; }
     public long? RemainingMs { get; init; }

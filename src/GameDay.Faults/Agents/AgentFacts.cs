@@ -17,6 +17,14 @@ internal static class AgentFacts
         Add(facts, "baselineMs", evidence?.BaselineMs?.ToString("0.###", CultureInfo.InvariantCulture));
         Add(facts, "effectMs", evidence?.EffectMs?.ToString("0.###", CultureInfo.InvariantCulture));
         Add(facts, "addedDelayMs", evidence?.AddedDelayMs?.ToString("0.###", CultureInfo.InvariantCulture));
+        Add(facts, "effect", evidence?.Effect);
+        Add(facts, "by", evidence?.By);
+        Add(facts, "measuredBy", evidence?.MeasuredBy);
+        Add(facts, "notMeasured", evidence?.NotMeasured);
+        Add(facts, "attempts", evidence?.Attempts?.ToString(CultureInfo.InvariantCulture));
+        Add(facts, "lost", evidence?.Lost?.ToString(CultureInfo.InvariantCulture));
+        Add(facts, "packets", evidence?.Packets?.ToString(CultureInfo.InvariantCulture));
+        Add(facts, "dropped", evidence?.Dropped?.ToString(CultureInfo.InvariantCulture));
         Add(facts, "remainingMs", evidence?.RemainingMs?.ToString(CultureInfo.InvariantCulture));
         Add(facts, "at", evidence?.At?.ToString("O", CultureInfo.InvariantCulture));
         return facts;

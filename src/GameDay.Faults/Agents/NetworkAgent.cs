@@ -56,10 +56,14 @@ internal sealed class NetworkAgent(KubernetesClient client, FaultOptions options
         if (status?.State?.Running is null)
             return AgentLook.NotYet("has not started");
         var said = await _containers.ExecAsync(Name, ["status", "--id", order.ShortId], ct) ?? await LookFromOutsideAsync(probe, ct);
-        return said is { State: "active" } && (probe is null || said.EffectMs is not null || said.Reason is not null)
+        return said is { State: "active" } && (probe is null || HasLooked(said))
             ? AgentLook.Said(said)
             : AgentLook.NotYet("runs, but its fault was not seen");
     }
+
+    // The agent places its fault first and measures it then; until it has, its status is that of a fault nobody looked at.
+    private bool HasLooked(AgentEvidence said) =>
+        said.EffectMs is not null || said.MeasuredBy is not null || said.NotMeasured is not null || said.Reason is not null || (_looksFromOutside > 0 && said.Attempts is not null);
 
     // Without exec a second container looks into the same network namespace. It has no baseline to compare with,
     // and it stays in the pod's spec for ever, so the agent gets time to begin and few looks are taken.

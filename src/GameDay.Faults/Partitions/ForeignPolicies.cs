@@ -18,7 +18,7 @@ internal sealed class ForeignPolicies(IReadOnlyList<V1NetworkPolicy> policies, I
         {
             throw new FaultRefused(
                 $"NetworkPolicy {allowing.Metadata.Namespace}/{allowing.Metadata.Name} allows this pair, and no policy can cancel another's allow. " +
-                "Use network-latency with a long delay, or change that policy.");
+                "Use 'by: agent', which drops the packets in the pod itself, or change that policy.");
         }
 
         if (selecting.Count > 0)

@@ -30,7 +30,7 @@ internal sealed record Pair(bool Inbound, string PeerSelector, V1Pod Target, IRe
         return new(inbound, selector, target, peers, inbound ? peer : target, destination, PortOf(order.Settings, destination));
     }
 
-    private static (bool Inbound, string Selector) Direction(IReadOnlyDictionary<string, string> settings) =>
+    public static (bool Inbound, string Selector) Direction(IReadOnlyDictionary<string, string> settings) =>
         (settings.GetValueOrDefault("from"), settings.GetValueOrDefault("to")) switch
         {
             ({ Length: > 0 } from, null or "") => (true, from),

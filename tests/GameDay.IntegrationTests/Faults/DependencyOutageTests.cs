@@ -1,7 +1,7 @@
 using GameDay.Domain.Experiments;
 using GameDay.Domain.Plugins;
 using GameDay.Faults;
-using GameDay.Faults.Owners;
+using GameDay.Faults.Surroundings;
 using GameDay.IntegrationTests.Sandbox;
 using GameDay.Kubernetes;
 using Shouldly;
@@ -195,17 +195,29 @@ public sealed class DependencyOutageTests(LiveSandbox sandbox) : IClassFixture<L
     }
 
     [Fact]
+    public async Task Preflight_asks_the_server_and_changes_nothing()
+    {
+        var order = await OrderAsync();
+
+        (await Fault.RehearseAsync(order, default)).ShouldHaveSingleItem().Accepted.ShouldBe(true);
+        sandbox.Misbehave("forbidden", "/deployments/catalogue/scale", "PATCH");
+        (await Fault.RehearseAsync(order, default)).ShouldHaveSingleItem().Accepted.ShouldBe(false);
+
+        (await ReadAsync()).Metadata.Label(Marks.Injection).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Who_else_writes_the_replicas_is_named_before_the_fault()
     {
         var scaler = new V2HorizontalPodAutoscaler { Metadata = new() { Name = "busy", Namespace = "shop" }, Spec = new() { ScaleTargetRef = new("Deployment", Catalogue), MinReplicas = 2, MaxReplicas = 5 } };
         await sandbox.Client.CreateAsync(scaler);
         try
         {
-            var order = await OrderAsync();
-            var answers = await Fault.RehearseAsync(order, default);
+            var pods = await sandbox.TargetsAsync(new("shop", "app=catalogue", Choice.All), TargetKind.Pod);
 
-            answers[0].Accepted.ShouldBe(true, answers[0].Answer);
-            answers[1].Answer.ShouldContain("HorizontalPodAutoscaler busy (2 to 5)");
+            var writers = await new OtherWriters(sandbox.Clusters).FindAsync(LiveSandbox.Cluster, pods, default);
+
+            writers.ShouldHaveSingleItem().ShouldBe(new("Deployment/catalogue", "HorizontalPodAutoscaler busy (2 to 5)", writers[0].Words));
         }
         finally
         {
@@ -222,7 +234,7 @@ public sealed class DependencyOutageTests(LiveSandbox sandbox) : IClassFixture<L
             Annotations = new Dictionary<string, string> { ["argocd.argoproj.io/tracking-id"] = "shop:apps/Deployment:shop/cart" },
         };
 
-        WhoElseWrites.Deployers(metadata, "Deployment/cart").Select(writer => writer.Answer.Split(':')[0]).ShouldBe(["Argo CD application shop", "Flux Kustomization apps"]);
+        OtherWriters.Deployers(metadata, "Deployment/cart").Select(writer => writer.Who).ShouldBe(["Argo CD application shop", "Flux Kustomization apps"]);
     }
 
     private async Task<InjectionOrder> OrderAsync() =>

@@ -38,6 +38,12 @@ public sealed class LiveSandbox : IAsyncLifetime
 
     public void Behave() => _app!.Services.GetRequiredService<Mischiefs>().Clear();
 
+    /// <summary>A node whose kubelet falls silent, and comes back.</summary>
+    public void SetNode(string node, bool ready) => _app!.Services.GetRequiredService<Workloads>().Outages.Set(node, ready);
+
+    /// <summary>How the agent's image arrives from now on.</summary>
+    public void SetImage(bool missing, TimeSpan delay = default) => _app!.Services.GetRequiredService<Workloads>().Images.Set("*", new(missing, delay));
+
     public Targets Targets => new(Clusters, Options);
 
     /// <summary>The targets that a spec names, first come first.</summary>

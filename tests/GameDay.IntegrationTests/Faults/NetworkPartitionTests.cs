@@ -79,7 +79,7 @@ public sealed class NetworkPartitionTests(RunningSandbox sandbox)
             var refusal = await Should.ThrowAsync<FaultRefused>(() => _orders.Partition.PrepareAsync(order, default));
 
             refusal.Message.ShouldContain("NetworkPolicy shop/theirs allows this pair");
-            refusal.Message.ShouldContain("network-latency");
+            refusal.Message.ShouldContain("by: agent");
         }
         finally
         {

@@ -4,7 +4,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using GameDay.Domain.Plugins;
 using GameDay.Domain.Safety;
-using GameDay.Faults;
+using GameDay.UnitTests.Faults;
 using GameDay.Web.ExerciseFiles;
 using Shouldly;
 using Xunit;
@@ -16,7 +16,7 @@ public sealed class ShippedFilesTests
     private static readonly string Root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Here())!, "../../.."));
     private static readonly string SchemaFile = Path.Combine(Root, "schemas/exercise.schema.json");
 
-    private static readonly IReadOnlyList<FaultKind> Registered = [new PodKill(null!).Kind, new NetworkLatency(null!, null!).Kind, new NetworkPartition(null!, null!).Kind];
+    private static readonly IReadOnlyList<FaultKind> Registered = RegisteredKinds.All;
 
     public static TheoryData<string> Files => [.. Directory.GetFiles(Path.Combine(Root, "runbooks/exercises"), "*.yaml").Select(f => Path.GetFileName(f)!)];
 
