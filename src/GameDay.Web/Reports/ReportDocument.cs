@@ -58,7 +58,11 @@ public sealed record ReportMoments(
 /// <param name="RevertMs">From the wish to revert to its proof.</param>
 public sealed record ReportInjection(
     string Target, string? Owner, string? Node, InjectionPhase Phase, Evidence? Effect, Evidence? Evidence, long? RevertMs, DateTimeOffset? SentAt, DateTimeOffset? RevertRequestedAt,
-    DateTimeOffset? RevertedAt, DateTimeOffset? Deadline, int RevertAttempts, string? Problem, string? UndoByHand);
+    DateTimeOffset? RevertedAt, DateTimeOffset? Deadline, int RevertAttempts, string? Problem, string? UndoByHand)
+{
+    /// <summary>What came of it; without effect and superseded are results of their own.</summary>
+    public InjectionResult Result => InjectionResults.Of(Phase, Effect, Evidence);
+}
 
 public sealed record ReportProbe(
     string Name, string Question, string Unit, string Source, Tolerance Tolerance, double? AbortBelow, double? AbortAbove,

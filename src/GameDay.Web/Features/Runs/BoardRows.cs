@@ -69,5 +69,7 @@ public sealed record FaultRow(Guid Id, string Kind, FaultTarget Target, Injectio
 {
     public bool IsOver => InjectionLifecycle.IsOver(Phase);
 
+    public InjectionResult Result => InjectionResults.Of(Phase, Effect, Proof);
+
     public static FaultRow Of(Injection i) => new(i.Id, i.Kind, i.Target, i.Phase, i.Effect, i.Proof, i.Undo?.InWords, i.Deadline, i.RevertedAt, i.Problem);
 }

@@ -1,5 +1,7 @@
 using GameDay.Domain.Exercises;
 using GameDay.Domain.Experiments;
+using GameDay.Domain.Plugins;
+using GameDay.Web.Components.Parts;
 using GameDay.Web.Reports.Composition;
 
 namespace GameDay.Web.Reports.Content;
@@ -21,22 +23,27 @@ internal static class SafetySections
         var sent = rows.Where(r => r.Injection.SentAt is not null).ToList();
         return new("Proof of revert", $"read back from the cluster after each revert; {sent.Count(r => r.Injection.Phase == InjectionPhase.Reverted)} of {sent.Count} proved",
         [
-            new Table([new("Target", 2.7), new("Fault", 1.7), new("Proved at", 1), new("Took", 0.9, IsNumber: true), new("Read back", 3.2), new("Phase", 1.3)], [.. rows.Select(r => Row(r.Run, r.Injection))], "No target was touched."),
+            new Table([new("Target", 2.4), new("Effect at the injection", 3), new("Read back at the revert", 3), new("Took", 0.9, IsNumber: true), new("Result", 1.4)], [.. rows.Select(r => Row(r.Run, r.Injection))], "No target was touched."),
         ], NewPage: true);
     }
 
     private static IReadOnlyList<Cell> Row(ReportRun run, ReportInjection i) =>
     [
-        new(i.Target, Tone.Mono, $"run {run.Number}{(i.Node is { } node ? $", {node}" : "")}"), new(run.Fault), new(i.RevertedAt is null ? "" : Phrases.Clock(i.RevertedAt)), new(i.RevertMs is { } ms ? Phrases.Span(TimeSpan.FromMilliseconds(ms)) : ""),
-        new(i.Evidence?.Summary ?? i.Problem ?? "nothing was read back", Tone.Mono, Meta(i)), Phase(i.Phase),
+        new(i.Target, Tone.Mono, string.Join(", ", new[] { $"run {run.Number}", run.Fault, i.Node }.OfType<string>())),
+        Read(i.Effect, i.SentAt is null ? "nothing was sent" : "nothing was read"), Read(i.Evidence, i.Problem ?? "nothing was read back"),
+        new(i.RevertMs is { } ms ? Phrases.Span(TimeSpan.FromMilliseconds(ms)) : ""), Phase(i.Phase) with { Meta = Meta(i) },
     ];
+
+    private static Cell Read(Evidence? read, string otherwise) =>
+        read is null ? new(otherwise, Tone.Quiet) : new(read.Summary, Tone.Mono, string.Join("; ", new[] { Phrases.Clock(read.At), FactWords.Of(read) }.Where(p => p.Length > 0)));
 
     private static string? Meta(ReportInjection i)
     {
         var parts = new List<string>();
-        if (i.Effect is { } effect) parts.Add($"effect{(effect.Holds ? "" : " not")} seen: {effect.Summary}");
+        if (i.Effect is { Holds: false }) parts.Add("without effect");
         if (i.Evidence?.SupersededBy is { } who) parts.Add($"superseded by {who}");
         if (i.RevertAttempts > 1) parts.Add($"{i.RevertAttempts} attempts");
+        if (i is { Phase: InjectionPhase.Leaked, Problem: { } problem }) parts.Add(problem);
         if (i.Phase == InjectionPhase.Leaked && i.UndoByHand is { } undo) parts.Add($"by hand: {undo}");
         return parts.Count == 0 ? null : string.Join("; ", parts);
     }

@@ -10,6 +10,7 @@ public sealed partial class PlanPage : IDisposable
 {
     private GetExercise.Answer? _exercise;
     private ShowPlanChange.Answer? _change;
+    private IReadOnlyList<ShowEvidence.Row> _evidence = [];
     private IDisposable? _heard;
 
     [Parameter] public Guid Id { get; set; }
@@ -49,6 +50,7 @@ public sealed partial class PlanPage : IDisposable
         if (await TrySend(new GetExercise.Query(Id)) is not { } exercise) return;
         _exercise = exercise;
         _change = await Sender.Send(new ShowPlanChange.Query(Id));
+        if (exercise.Runs.Count > 0) _evidence = await Sender.Send(new ShowEvidence.Query(Id));
     }
 
     private async Task RenewAsync()

@@ -1,0 +1,13 @@
+using GameDay.Domain.Plugins;
+
+namespace GameDay.Web.Components.Parts;
+
+/// <summary>Named readings on one line, the same on page and paper.</summary>
+public static class FactWords
+{
+    private const int Longest = 80;
+
+    public static string Of(Evidence evidence) => string.Join(" · ", evidence.Facts.Select(f => $"{f.Key} {Short(f.Value)}"));
+
+    private static string Short(string value) => value.ReplaceLineEndings(" ") is { Length: > Longest } line ? line[..(Longest - 1)] + "…" : value.ReplaceLineEndings(" ");
+}
