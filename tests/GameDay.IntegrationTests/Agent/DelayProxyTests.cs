@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Shouldly;
 using Xunit;
 using static GameDay.IntegrationTests.Agent.KernelWords;
@@ -91,6 +92,21 @@ public sealed class DelayProxyTests
         place.InNear("nft", "add", "chain", "ip", "nat", "ISTIO_OUTPUT");
 
         (await RefusalAsync(place, Proxy)).ShouldContain("ISTIO_OUTPUT");
+    }
+
+    [Fact]
+    public async Task A_connection_that_the_far_side_breaks_breaks_for_the_client_too()
+    {
+        using var place = new NetworkNamespaces();
+        using var server = place.Echo(8080);
+        var (agent, _) = await InjectAsync(place, Proxy);
+        using var __ = agent;
+        using var flow = await place.ConnectAsync(NetworkNamespaces.Peer, 8080);
+        await flow.EchoAsync();
+
+        server.Break();
+
+        await Should.ThrowAsync<SocketException>(async () => await flow.EchoAsync());
     }
 
     private static async Task HealedAsync(NetworkNamespaces place)

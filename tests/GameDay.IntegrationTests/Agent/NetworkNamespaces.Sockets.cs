@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
@@ -63,6 +64,7 @@ public sealed partial class NetworkNamespaces
 public sealed class EchoServer : IDisposable
 {
     private readonly Socket _listener;
+    private readonly ConcurrentBag<Socket> _accepted = [];
     private long _received;
 
     public EchoServer(Socket listener, IPEndPoint at)
@@ -75,6 +77,13 @@ public sealed class EchoServer : IDisposable
 
     /// <summary>Bytes that arrived so far.</summary>
     public long Received => Interlocked.Read(ref _received);
+
+    /// <summary>Resets every connection.</summary>
+    public void Break()
+    {
+        foreach (var client in _accepted)
+            client.Close(timeout: 0);
+    }
 
     public void Dispose() => _listener.Dispose();
 
@@ -94,6 +103,7 @@ public sealed class EchoServer : IDisposable
 
     private async Task ServeAsync(Socket client)
     {
+        _accepted.Add(client);
         using (client)
         {
             try
@@ -105,9 +115,9 @@ public sealed class EchoServer : IDisposable
                     await client.SendAsync(buffer.AsMemory(0, read));
                 }
             }
-            catch (SocketException)
+            catch (Exception problem) when (problem is SocketException or ObjectDisposedException)
             {
-                // The client went away without a word, as clients do.
+                // The client went away without a word, as clients do, or was sent away.
                 client.Close();
             }
         }

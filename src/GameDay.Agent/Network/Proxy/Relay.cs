@@ -36,7 +36,9 @@ internal sealed class Relay(Socket client, TimeSpan delay, int mark, TimeProvide
         var reading = line.FillAsync(client, ct);
         await Task.Delay(delay, clock, ct);
         await ConnectAsync(server, to, ct);
-        await Task.WhenAll(reading, line.DrainAsync(server, ct), PassAsync(server, ct));
+        // The first that breaks ends both sides; each waiting for its end would keep the other open for ever.
+        await foreach (var done in Task.WhenEach(reading, line.DrainAsync(server, ct), PassAsync(server, ct)))
+            await done;
     }
 
     private async Task ConnectAsync(Socket server, IPEndPoint to, CancellationToken ct)

@@ -6,6 +6,8 @@ namespace GameDay.Agent.Network.Proxy;
 /// <summary>Listens on loopback for redirected connections and relays each to where it was going, held for the delay.</summary>
 internal sealed class Relays : IDisposable
 {
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(20);
+
     private readonly TimeSpan _delay;
     private readonly int _mark;
     private readonly TimeProvider _clock;
@@ -66,8 +68,8 @@ internal sealed class Relays : IDisposable
             }
             catch (Exception problem) when (problem is SocketException or OperationCanceledException or ObjectDisposedException)
             {
-                // A client that gave up while it waited, or our own end; the loop's condition tells which.
-                await Task.Yield();
+                // A client that gave up while it waited, no file left for another, or our own end.
+                await Task.Delay(Breath, _clock);
             }
         }
     }
