@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 
 namespace GameDay.Agent.Network;
 
@@ -11,9 +12,17 @@ public sealed record Scope(IReadOnlyList<IPAddress> To, int? Port, IReadOnlyList
     /// <summary>Adds addresses to the ones never touched; a <see cref="KernelProblem"/> when one of them is a target.</summary>
     public Scope Sparing(IReadOnlyList<IPAddress> addresses)
     {
-        var scope = this with { Never = [.. Never.Concat(addresses).Distinct()] };
+        var spared = Never.Concat(addresses).ToList();
+        var scope = this with { Never = [.. spared.Concat(spared.Where(ip => ip.AddressFamily == AddressFamily.InterNetworkV6).Select(Solicited)).Distinct()] };
         return scope.To.FirstOrDefault(scope.Never.Contains) is { } protectedOne
             ? throw new KernelProblem($"{protectedOne} is never touched: node, gateway and API server stay reachable")
             : scope;
+    }
+
+    // An IPv6 neighbour is asked for by a multicast address made of its last three bytes: without that it cannot be reached.
+    private static IPAddress Solicited(IPAddress address)
+    {
+        byte[] group = [0xff, 0x02, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x01, 0xff, .. address.GetAddressBytes()[13..]];
+        return new IPAddress(group);
     }
 }

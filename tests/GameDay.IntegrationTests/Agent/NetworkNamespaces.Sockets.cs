@@ -20,10 +20,19 @@ public sealed partial class NetworkNamespaces
         Run("ip", "-n", _near, "route", "add", "default", "via", address);
     }
 
-    public Socket NearSocket() => SocketIn(_near);
+    /// <summary>The same for IPv6, which the near side then has an address of too.</summary>
+    public void AddGateway6(string address)
+    {
+        Run("ip", "-n", _near, "-6", "addr", "add", "fd00::1/64", "dev", "eth0", "nodad");
+        Run("ip", "-n", _far, "-6", "addr", "add", $"{address}/64", "dev", "eth0", "nodad");
+        Run("ip", "-n", _near, "-6", "route", "add", "default", "via", address);
+    }
+
+    public Socket NearSocket(AddressFamily family = AddressFamily.InterNetwork) => SocketIn(_near, family);
 
     /// <summary>Accepts in the far namespace and keeps what it accepted until disposed.</summary>
-    public EchoServer Echo(int port, string address = "0.0.0.0") => new(SocketIn(_far), new IPEndPoint(IPAddress.Parse(address), port));
+    public EchoServer Echo(int port, string address = "0.0.0.0") =>
+        new(SocketIn(_far, IPAddress.Parse(address).AddressFamily), new IPEndPoint(IPAddress.Parse(address), port));
 
     /// <summary>A listener in the near namespace that answers nobody.</summary>
     public Socket ListenNear(int port)
@@ -36,12 +45,12 @@ public sealed partial class NetworkNamespaces
 
     public async Task<Socket> ConnectAsync(string address, int port)
     {
-        var socket = NearSocket();
+        var socket = NearSocket(IPAddress.Parse(address).AddressFamily);
         await socket.ConnectAsync(new IPEndPoint(IPAddress.Parse(address), port)).WaitAsync(TimeSpan.FromSeconds(60));
         return socket;
     }
 
-    private static Socket SocketIn(string ns)
+    private static Socket SocketIn(string ns, AddressFamily family = AddressFamily.InterNetwork)
     {
         Socket? made = null;
         // A thread of its own ends with its namespace; one of the pool would take it along.
@@ -49,7 +58,7 @@ public sealed partial class NetworkNamespaces
         {
             using var handle = File.OpenHandle($"/run/netns/{ns}");
             if (SetNs((int)handle.DangerousGetHandle(), CloneNewNet) == 0)
-                made = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+                made = new Socket(family, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         });
         thread.Start();
         thread.Join();

@@ -88,6 +88,20 @@ public sealed class PartitionTests
         await Should.ThrowAsync<OperationCanceledException>(async () => await TryAsync(place));
     }
 
+    [Fact]
+    public async Task Without_peers_an_IPv6_gateway_is_still_found_by_its_neighbours()
+    {
+        using var place = new NetworkNamespaces();
+        place.AddGateway6("fd00::4");
+        using var server = place.Echo(8080, "::");
+        var (agent, active) = await InjectAsync(place, "--drop");
+        using var _ = agent;
+
+        active.Text("measuredBy").ShouldBe("connect");
+        place.InNear("ip", "-6", "neigh", "flush", "dev", "eth0");
+        (await place.ConnectAsync("fd00::4", 8080)).Dispose();
+    }
+
     [Theory]
     [InlineData("--drop --to 10.77.0.2,10.77.0.4")]
     [InlineData("--drop --to 10.77.0.2,10.77.0.3 --never 10.77.0.3")]

@@ -56,6 +56,10 @@ public sealed class TableScriptTests
 
             """);
 
+    [Fact]
+    public void A_spared_neighbour_of_IPv6_can_still_be_asked_for() =>
+        new Scope([], null, []).Sparing(Addresses("fd00::12:3456", "10.0.0.1")).Never.ShouldBe(Addresses("fd00::12:3456", "10.0.0.1", "ff02::1:ff12:3456"));
+
     [Fact, Trait("Rule", "4")]
     public void Rule_4_the_redirect_is_owned_timed_and_passes_the_proxys_own_connections_first()
     {
