@@ -9,11 +9,10 @@ internal static class PodDevices
     public const string Ethernet = "eth0";
     public const string Loopback = "lo";
 
-    public static ToolAnswer Ip(IReadOnlyList<string> args)
+    public static ToolAnswer Ip(IReadOnlyList<string> args, IPAddress? gateway)
     {
-        // A pod of the sandbox has no gateway: every address is one hop away.
         if (args is ["-j", "-4" or "-6", "route", "show", "default"])
-            return new ToolAnswer(0, "[]\n");
+            return new ToolAnswer(0, gateway is null || args[1] == "-6" ? "[]\n" : $"{new JsonArray(DefaultRoute(gateway)).ToJsonString()}\n");
         if (args is not ["-j", "route", "get", var target])
             throw new ToolRefusal(255, $"Object \"{string.Join(' ', args)}\" is unknown, try \"ip help\".\n");
         if (!IPAddress.TryParse(target, out var address))
@@ -22,4 +21,7 @@ internal static class PodDevices
         var row = new JsonObject { ["dst"] = target, ["dev"] = device, ["flags"] = new JsonArray(), ["uid"] = 0, ["cache"] = new JsonArray() };
         return new ToolAnswer(0, new JsonArray(row).ToJsonString() + "\n");
     }
+
+    private static JsonObject DefaultRoute(IPAddress gateway) =>
+        new() { ["dst"] = "default", ["gateway"] = gateway.ToString(), ["dev"] = Ethernet, ["flags"] = new JsonArray() };
 }

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
+using GameDay.Sandbox.Kernel.Nft;
 using GameDay.Sandbox.Network;
 using Microsoft.Extensions.Logging;
 
@@ -35,6 +36,9 @@ public sealed class PodKernels : IPodKernel, IDisposable
     /// <summary>How an agent's <c>connect</c> is done. Set once the network stands, which in turn needs this object.</summary>
     public DialFromPod? Dial { get; set; }
 
+    /// <summary>Every pod's default gateway.</summary>
+    public IPAddress? Gateway { get; init; }
+
     /// <summary>What kernels opened from now on have.</summary>
     public KernelFeatures Features { get; set; } = KernelFeatures.Complete;
 
@@ -57,10 +61,13 @@ public sealed class PodKernels : IPodKernel, IDisposable
     }
 
     /// <inheritdoc />
-    public TimeSpan EgressDelay(string podUid, IPAddress destination, int port) => Find(podUid)?.EgressDelay(destination, port) ?? TimeSpan.Zero;
+    public bool Drops(string podUid, Packet packet) => Find(podUid)?.Drops(packet) ?? false;
 
     /// <inheritdoc />
-    public bool Drops(string podUid, IPAddress destination, int port) => Find(podUid)?.Drops(destination, port) ?? false;
+    public bool Loses(string podUid, Packet packet) => Find(podUid)?.Loses(packet) ?? false;
+
+    /// <inheritdoc />
+    public TimeSpan Hold(string podUid, Packet packet, int bytes) => Find(podUid)?.Hold(packet, bytes) ?? TimeSpan.Zero;
 
     /// <summary>The pod's kernel, when it was opened.</summary>
     public PodKernel? Find(string podUid) => _pods.TryGetValue(podUid, out var pod) ? pod.Kernel : null;
@@ -80,7 +87,7 @@ public sealed class PodKernels : IPodKernel, IDisposable
 
     private Namespaced Start(string podUid)
     {
-        var kernel = new PodKernel(_clock, new Random(_chance.Next()), Features);
+        var kernel = new PodKernel(_clock, new Random(_chance.Next()), Features, Gateway);
         var path = Path.Combine(_directory, (++_sockets).ToString(CultureInfo.InvariantCulture));
         return new Namespaced(kernel, new KernelSocket(path, (question, ct) => AnswerAsync(podUid, kernel, question, ct), _log));
     }

@@ -10,7 +10,7 @@ public static class WorkloadsRegistration
 {
     public static IServiceCollection AddWorkloads(this IServiceCollection services, Subnet subnet) => services
         .AddSingleton(subnet)
-        .AddSingleton<PodKernels>(s => new PodKernels(s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<PodKernels>>()))
+        .AddSingleton<PodKernels>(s => new PodKernels(s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<PodKernels>>()) { Gateway = subnet.Host })
         .AddSingleton(Compose)
         .AddSingleton<IPodRuntime>(s => s.GetRequiredService<Workloads>().PodRuntime)
         .AddHostedService<WorkloadsHost>();

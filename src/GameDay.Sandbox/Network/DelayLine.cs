@@ -24,7 +24,7 @@ public sealed class DelayLine(Func<ReadOnlyMemory<byte>, CancellationToken, Valu
             throw new IOException("The connection broke while delayed bytes waited.", broken);
         }
 
-        var delay = egress.Delay;
+        var delay = egress.Hold(bytes.Length);
         if (Volatile.Read(ref _waiting) == 0 && delay <= TimeSpan.Zero && !egress.Drops)
         {
             await send(bytes, ct);

@@ -1,11 +1,30 @@
 using System.Net;
+using GameDay.Sandbox.Kernel.Nft;
 
 namespace GameDay.Sandbox.Network;
 
-/// <summary>What happens now to packets on their way from one pod to one destination.</summary>
-public sealed record Egress(IPodKernel? Kernel, string PodUid, IPEndPoint Destination)
+/// <summary>What happens now to packets on their way from one end of a connection to the other, in the kernels of both.</summary>
+/// <param name="From">Null for the host, which has no rules.</param>
+/// <param name="Source">The sender's own end; port 0 while it is not known.</param>
+public sealed record Egress(IPodKernel? Kernel, string? From, IPEndPoint Source, string? To, IPEndPoint Destination)
 {
-    public TimeSpan Delay => Kernel?.EgressDelay(PodUid, Destination.Address, Destination.Port) ?? TimeSpan.Zero;
+    private const int HandshakeBytes = 60;
 
-    public bool Drops => Kernel?.Drops(PodUid, Destination.Address, Destination.Port) ?? false;
+    private Packet Leaving => new(false, Destination.Address, Destination.Port, Source.Port);
+
+    private Packet Arriving => new(true, Source.Address, Source.Port, Destination.Port);
+
+    public bool Drops => Kernel is not null
+        && ((From is not null && Kernel.Drops(From, Leaving)) || (To is not null && Kernel.Drops(To, Arriving)));
+
+    /// <summary>Whether a packet of the handshake is lost by chance this time.</summary>
+    public bool Loses => From is not null && Kernel?.Loses(From, Leaving) == true;
+
+    /// <summary>How long a packet of the handshake waits.</summary>
+    public TimeSpan Delay => Hold(HandshakeBytes);
+
+    public TimeSpan Hold(int bytes) => From is null ? TimeSpan.Zero : Kernel?.Hold(From, Leaving, bytes) ?? TimeSpan.Zero;
+
+    /// <summary>The same connection the other way.</summary>
+    public Egress Back => new(Kernel, To, Destination, From, Source);
 }

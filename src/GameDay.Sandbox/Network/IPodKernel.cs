@@ -1,4 +1,4 @@
-using System.Net;
+using GameDay.Sandbox.Kernel.Nft;
 
 namespace GameDay.Sandbox.Network;
 
@@ -18,15 +18,17 @@ public interface IPodKernel
     void Close(string podUid);
 
     /// <summary>
-    /// How long a packet leaving the pod for this destination waits now, zero when nothing delays it.
-    /// Asked for each written piece (also of replies: the destination then is the client and its port)
-    /// and for the packets of a TCP handshake.
+    /// True while packets like this one, leaving or arriving, are dropped. New connections then hang, and written bytes wait
+    /// and are sent again, as TCP does, until it turns false or the connection ends.
     /// </summary>
-    TimeSpan EgressDelay(string podUid, IPAddress destination, int port);
+    bool Drops(string podUid, Packet packet);
+
+    /// <summary>Whether this one packet of a handshake is lost by chance; it is then sent again.</summary>
+    bool Loses(string podUid, Packet packet);
 
     /// <summary>
-    /// True while packets leaving the pod for this destination are dropped.
-    /// Written bytes then wait and are sent again, as TCP does, until it turns false or the connection ends.
+    /// How long bytes leaving the pod wait: delay, rate, and sending lost packets again. Asked once for each written piece
+    /// (also of replies: the peer then is the client) and with 60 bytes for the packets of a TCP handshake.
     /// </summary>
-    bool Drops(string podUid, IPAddress destination, int port);
+    TimeSpan Hold(string podUid, Packet packet, int bytes);
 }

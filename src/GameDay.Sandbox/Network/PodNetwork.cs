@@ -31,7 +31,7 @@ public sealed class PodNetwork(Topology topology, IPodKernel? kernel, TimeProvid
             var local = (IPEndPoint)socket.LocalEndPoint!;
             _dialled[local] = true;
             await socket.ConnectAsync(destination, ct);
-            return new PodConnection(socket, EgressOf(caller.PodUid, destination), clock, () => Closed(local, closed));
+            return new PodConnection(socket, EgressOf(caller.PodUid, local, destination), clock, () => Closed(local, closed));
         }
         catch
         {
@@ -53,13 +53,14 @@ public sealed class PodNetwork(Topology topology, IPodKernel? kernel, TimeProvid
         }
     }
 
-    public Egress EgressOf(string? podUid, IPEndPoint destination) => new(podUid is null ? null : kernel, podUid ?? "", destination);
+    public Egress EgressOf(string? podUid, IPEndPoint source, IPEndPoint destination) =>
+        new(kernel, podUid, source, topology.PodAt(destination.Address)?.Uid, destination);
 
     private async Task HandshakeAsync(Caller caller, IPEndPoint destination, CancellationToken ct)
     {
-        var there = EgressOf(caller.PodUid, destination);
-        var back = EgressOf(topology.PodAt(destination.Address)?.Uid, new IPEndPoint(caller.Address, 0));
-        for (var retry = FirstRetry; !topology.Allows(caller.Address, destination) || there.Drops || back.Drops; retry *= 2)
+        var there = EgressOf(caller.PodUid, new IPEndPoint(caller.Address, 0), destination);
+        var back = there.Back;
+        for (var retry = FirstRetry; !topology.Allows(caller.Address, destination) || there.Drops || back.Drops || there.Loses || back.Loses; retry *= 2)
         {
             await Task.Delay(retry, clock, ct);
         }

@@ -56,7 +56,7 @@ public sealed class PodServer : IDisposable
         var remote = (IPEndPoint)connection.RemoteEndPoint!;
         await _network.AcceptAsync(_address, remote, connection.ConnectionClosed);
         var plain = connection.Transport;
-        await using var delayed = new DelayedStream(plain.Output.AsStream(), _network.EgressOf(_podUid, remote), _network.Clock);
+        await using var delayed = new DelayedStream(plain.Output.AsStream(), _network.EgressOf(_podUid, _address, remote), _network.Clock);
         await using var reset = connection.ConnectionClosed.Register(delayed.Abandon);
         connection.Transport = new Duplex(plain.Input, PipeWriter.Create(delayed));
         try

@@ -30,6 +30,18 @@ public sealed class StandInTests
         Same(place, "table inet x { chain out { type filter hook output priority mangle; ip daddr @nobody drop; }\n}\n", "nft", "-f", "-");
     }
 
+    [Theory]
+    [InlineData(8080)]
+    [InlineData(null)]
+    public void A_cut_is_listed_alike(int? port)
+    {
+        using var place = new NetworkNamespaces();
+        var scope = new Scope(port is null ? [] : [.. Addresses], port, [System.Net.IPAddress.Parse("10.77.0.9")]);
+
+        Same(place, new TimedTable(Names, scope, "eth0", TimeSpan.FromSeconds(30.5), Partition.Chains).Script(), "nft", "-f", "-");
+        Same(place, "", "nft", "-j", "list", "table", "inet", Names.Table);
+    }
+
     [Fact]
     public void Tc_lists_and_refuses_alike()
     {

@@ -50,7 +50,9 @@ public sealed class ControllersTests(SandboxUnderTest sandbox) : IClassFixture<S
             "the rollout");
         var sets = sandbox.Store.List(ResourceTypes.ReplicaSets, ns);
         sets.Select(set => set.Number("spec", "replicas")).Order().ShouldBe([0, 3]);
-        sandbox.Store.List(ResourceTypes.Pods, ns).SelectMany(pod => pod.Items("spec", "containers")).Select(c => c.Text("image")).Distinct().ShouldBe(["shop/web:2"]);
+        await SandboxUnderTest.UntilAsync(
+            () => sandbox.Store.List(ResourceTypes.Pods, ns).SelectMany(pod => pod.Items("spec", "containers")).All(c => c.Text("image") == "shop/web:2"),
+            "the old pods gone");
         sandbox.Store.Get(ResourceTypes.Deployments, ns, "web").Annotations()["deployment.kubernetes.io/revision"].ShouldBe("2");
     }
 

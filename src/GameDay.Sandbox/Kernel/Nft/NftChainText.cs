@@ -33,20 +33,29 @@ internal sealed class NftChainText(NftTokens tokens, NftTable table)
 
     private NftRule Rule(int handle)
     {
+        var (family, field) = Field();
+        var set = SetName();
+        var (portField, port) = tokens.Take("tcp") ? Port() : (null, null);
+        var counter = tokens.Take("counter") ? new NftCounter() : null;
+        return new NftRule(family, field, set, portField, port, Verdict(), counter, handle);
+    }
+
+    private (AddressFamily? Family, string Field) Field()
+    {
+        if (tokens.Peek is "iifname" or "oifname")
+            return (null, tokens.Next());
         var family = tokens.Take("ip") ? AddressFamily.InterNetwork
             : tokens.Take("ip6") ? AddressFamily.InterNetworkV6
             : throw tokens.Unexpected();
-        var field = tokens.Peek is "saddr" or "daddr" ? tokens.Next() : throw tokens.Unexpected();
-        var set = SetName();
-        int? port = null;
-        if (tokens.Take("tcp"))
-        {
-            tokens.Expect("dport");
-            port = int.TryParse(tokens.Peek, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw tokens.Unexpected();
-            tokens.Next();
-        }
-        tokens.Take("counter");
-        return new NftRule(family, field, set, port, Statement(), handle);
+        return (family, tokens.Peek is "saddr" or "daddr" ? tokens.Next() : throw tokens.Unexpected());
+    }
+
+    private (string Field, int? Port) Port()
+    {
+        var field = tokens.Peek is "sport" or "dport" ? tokens.Next() : throw tokens.Unexpected();
+        var port = int.TryParse(tokens.Peek, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw tokens.Unexpected();
+        tokens.Next();
+        return (field, port);
     }
 
     private string SetName()
@@ -57,16 +66,18 @@ internal sealed class NftChainText(NftTokens tokens, NftTable table)
         return word[1..];
     }
 
-    private uint? Statement()
+    private NftVerdict Verdict()
     {
         if (tokens.Take("drop"))
-            return null;
+            return NftVerdict.Drop;
+        if (tokens.Take("accept"))
+            return NftVerdict.Accept;
         tokens.Expect("meta");
         tokens.Expect("priority");
         tokens.Expect("set");
         var word = tokens.Next();
         return word.StartsWith("0x", StringComparison.Ordinal) && uint.TryParse(word.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var mark)
-            ? mark
+            ? new NftVerdict("mark", mark)
             : throw tokens.Unexpected();
     }
 

@@ -57,10 +57,10 @@ internal static class NftListing
         {
             ["elem"] = new JsonObject
             {
-                ["val"] = element.Address.ToString(), ["timeout"] = (long)timeout.TotalSeconds, ["expires"] = (long)(ends - now).TotalSeconds,
+                ["val"] = element.Value, ["timeout"] = (long)timeout.TotalSeconds, ["expires"] = (long)(ends - now).TotalSeconds,
             },
         },
-        _ => JsonValue.Create(element.Address.ToString()),
+        _ => JsonValue.Create(element.Value),
     };
 
     private static JsonObject Chain(NftTable table, NftChain chain) => new()
@@ -74,11 +74,12 @@ internal static class NftListing
 
     private static JsonObject Rule(NftTable table, NftChain chain, NftRule rule)
     {
-        var protocol = rule.Family == AddressFamily.InterNetwork ? "ip" : "ip6";
-        var expressions = new JsonArray { Match(protocol, rule.Field, $"@{rule.Set}") };
-        if (rule.Port is { } port)
-            expressions.Add((JsonNode)Match("tcp", "dport", port));
-        expressions.Add((JsonNode)Statement(rule));
+        var expressions = new JsonArray { Match(rule) };
+        if (rule is { PortField: { } field, Port: { } port })
+            expressions.Add((JsonNode)Match(Payload("tcp", field), port));
+        if (rule.Counter is { } counter)
+            expressions.Add((JsonNode)new JsonObject { ["counter"] = new JsonObject { ["packets"] = counter.Packets, ["bytes"] = counter.Packets * 60 } });
+        expressions.Add((JsonNode)Statement(rule.Verdict));
         return new JsonObject
         {
             ["rule"] = new JsonObject
@@ -88,17 +89,19 @@ internal static class NftListing
         };
     }
 
-    private static JsonObject Match(string protocol, string field, JsonNode right) => new()
-    {
-        ["match"] = new JsonObject
-        {
-            ["op"] = "==",
-            ["left"] = new JsonObject { ["payload"] = new JsonObject { ["protocol"] = protocol, ["field"] = field } },
-            ["right"] = right,
-        },
-    };
+    private static JsonObject Match(NftRule rule) => Match(
+        rule.Family is { } family
+            ? Payload(family == AddressFamily.InterNetwork ? "ip" : "ip6", rule.Field)
+            : new JsonObject { ["meta"] = new JsonObject { ["key"] = rule.Field } },
+        $"@{rule.Set}");
 
-    private static JsonObject Statement(NftRule rule) => rule.Mark is { } mark
+    private static JsonObject Payload(string protocol, string field) =>
+        new() { ["payload"] = new JsonObject { ["protocol"] = protocol, ["field"] = field } };
+
+    private static JsonObject Match(JsonObject left, JsonNode right) =>
+        new() { ["match"] = new JsonObject { ["op"] = "==", ["left"] = left, ["right"] = right } };
+
+    private static JsonObject Statement(NftVerdict verdict) => verdict.Mark is { } mark
         ? new JsonObject
         {
             ["mangle"] = new JsonObject
@@ -107,5 +110,5 @@ internal static class NftListing
                 ["value"] = string.Create(CultureInfo.InvariantCulture, $"{mark >> 16:x}:{mark & 0xffff:x}"),
             },
         }
-        : new JsonObject { ["drop"] = null };
+        : new JsonObject { [verdict.Kind] = null };
 }

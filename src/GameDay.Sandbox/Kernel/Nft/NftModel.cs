@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Net;
 using System.Net.Sockets;
 
 namespace GameDay.Sandbox.Kernel.Nft;
@@ -12,15 +11,15 @@ public sealed record NftTable(string Family, string Name, int Handle)
     public ImmutableList<NftChain> Chains { get; init; } = [];
 }
 
-/// <summary>A set of addresses, each with the time its element lives.</summary>
+/// <summary>A set of addresses or interface names, each with the time its element lives.</summary>
 public sealed record NftSet(string Name, string Type, bool Timed, int Handle, ImmutableList<NftElement> Elements)
 {
-    /// <summary>Whether the address is in the set at this moment.</summary>
-    public bool Contains(IPAddress address, TimeSpan now) => Elements.Exists(e => e.Address.Equals(address) && e.LivesAt(now));
+    /// <summary>Whether the address or name is in the set at this moment.</summary>
+    public bool Contains(string value, TimeSpan now) => Elements.Exists(e => e.Value == value && e.LivesAt(now));
 }
 
 /// <param name="Ends">On the kernel's monotonic clock; null never ends.</param>
-public sealed record NftElement(IPAddress Address, TimeSpan? Timeout, TimeSpan? Ends)
+public sealed record NftElement(string Value, TimeSpan? Timeout, TimeSpan? Ends)
 {
     public bool LivesAt(TimeSpan now) => Ends is null || Ends > now;
 }
@@ -28,36 +27,28 @@ public sealed record NftElement(IPAddress Address, TimeSpan? Timeout, TimeSpan? 
 /// <summary>A chain at a hook.</summary>
 public sealed record NftChain(string Name, string Type, string Hook, int Priority, string Policy, int Handle, ImmutableList<NftRule> Rules);
 
-/// <summary>One rule: all that is given must match, then its statement applies.</summary>
-/// <param name="Mark">For <c>meta priority set</c>: the packet priority. Null for <c>drop</c>.</param>
-public sealed record NftRule(AddressFamily Family, string Field, string Set, int? Port, uint? Mark, int Handle)
+/// <summary>One rule: all that is given must match, then its verdict applies.</summary>
+/// <param name="Family">Of the address that is looked up; null for an interface name.</param>
+/// <param name="Field"><c>saddr</c>, <c>daddr</c>, <c>iifname</c> or <c>oifname</c>.</param>
+/// <param name="PortField"><c>sport</c> or <c>dport</c>, when there is a port.</param>
+/// <param name="Counter">What it counted; null without <c>counter</c>.</param>
+public sealed record NftRule(AddressFamily? Family, string Field, string Set, string? PortField, int? Port, NftVerdict Verdict, NftCounter? Counter, int Handle);
+
+/// <summary>What happens to a packet that matches.</summary>
+/// <param name="Kind"><c>accept</c> and <c>drop</c> end the chain; <c>mark</c> sets the packet's priority and goes on.</param>
+public sealed record NftVerdict(string Kind, uint? Mark = null)
 {
-    public bool Drops => Mark is null;
+    public static readonly NftVerdict Accept = new("accept");
+
+    public static readonly NftVerdict Drop = new("drop");
 }
 
-/// <summary>A packet leaving the pod.</summary>
-public sealed record Packet(IPAddress Destination, int Port);
-
-/// <summary>All tables of one network namespace.</summary>
-public sealed record NftRuleset(ImmutableList<NftTable> Tables, int NextHandle)
+/// <summary>A rule's counter; it outlives the rulesets that the rule is copied through.</summary>
+public sealed class NftCounter
 {
-    public static readonly NftRuleset Empty = new([], 1);
+    private long _packets;
 
-    public NftTable? Find(string family, string name) => Tables.Find(t => t.Family == family && t.Name == name);
+    public long Packets => Interlocked.Read(ref _packets);
 
-    /// <summary>The output rules a packet meets at this moment, in chain order.</summary>
-    public IEnumerable<NftRule> Matching(Packet packet, TimeSpan now) =>
-        from met in Tables.SelectMany(table => table.Chains, (table, chain) => (table, chain))
-        where met.chain.Hook == "output"
-        orderby met.chain.Priority
-        from rule in met.chain.Rules
-        where Matches(met.table, rule, packet, now)
-        select rule;
-
-    private static bool Matches(NftTable table, NftRule rule, Packet packet, TimeSpan now) =>
-        rule.Field == "daddr"
-        && rule.Family == packet.Destination.AddressFamily
-        && (rule.Port is null || rule.Port == packet.Port)
-        && table.Sets.Find(set => set.Name == rule.Set) is { } set
-        && set.Contains(packet.Destination, now);
+    public void Count() => Interlocked.Increment(ref _packets);
 }

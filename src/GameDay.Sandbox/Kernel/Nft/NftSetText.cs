@@ -53,12 +53,12 @@ internal sealed class NftSetText(NftTokens tokens, TimeSpan now)
 
     private NftElement Element()
     {
-        var address = NftError.Address(tokens.Next());
+        var value = _type == "ifname" ? tokens.Next().Trim('"') : NftError.Address(tokens.Next()).ToString();
         if (!tokens.Take("timeout"))
-            return new NftElement(address, null, null);
+            return new NftElement(value, null, null);
         if (!_timed)
             throw NftError.Processing("Invalid argument", "timeout in a set without flags timeout");
         var timeout = NftTime.Parse(tokens.Next());
-        return new NftElement(address, timeout, now + timeout);
+        return new NftElement(value, timeout, now + timeout);
     }
 }

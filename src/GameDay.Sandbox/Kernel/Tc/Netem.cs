@@ -2,46 +2,41 @@ using System.Globalization;
 
 namespace GameDay.Sandbox.Kernel.Tc;
 
-/// <summary>Reads <c>netem [limit N] delay TIME [JITTER]</c>.</summary>
+/// <summary>Reads <c>netem [limit N] [delay TIME [JITTER]] [loss|duplicate|corrupt|reorder PERCENT]</c>.</summary>
 internal static class Netem
 {
     private const int DefaultLimit = 1000;
 
-    public static Qdisc Read(string handle, string? parent, Words words)
+    public static NetemOptions Read(Words words)
     {
-        var qdisc = new Qdisc("netem", handle, parent, TimeSpan.Zero, TimeSpan.Zero, DefaultLimit);
+        var options = new NetemOptions(DefaultLimit);
         while (!words.AtEnd)
         {
-            qdisc = words.Take("limit") ? qdisc with { Limit = Count(words.Next()) }
-                : words.Take("delay") ? Delay(qdisc, words)
-                : throw words.Unknown();
+            options = words.Next() switch
+            {
+                "limit" => options with { Limit = Count(words.Next()) },
+                "delay" => Delay(options, words),
+                "loss" => options with { Loss = Share(words.Next(), "loss") },
+                "duplicate" => options with { Duplicate = Share(words.Next(), "duplicate") },
+                "corrupt" => options with { Corrupt = Share(words.Next(), "corrupt") },
+                "reorder" => options with { Reorder = Share(words.Next(), "reorder") },
+                var unknown => throw new ToolRefusal(1, $"What is \"{unknown}\"?\n"),
+            };
         }
-        return qdisc;
+        return options.Reorder > 0 && options.Delay is null ? throw new ToolRefusal(1, "reordering not possible without specifying some delay\n") : options;
     }
 
-    private static Qdisc Delay(Qdisc qdisc, Words words)
+    private static NetemOptions Delay(NetemOptions options, Words words)
     {
-        var delayed = qdisc with { Delay = Time(words.Next()) };
-        return words.AtEnd ? delayed : delayed with { Jitter = Time(words.Next()) };
+        var delayed = options with { Delay = TcTime.Parse(words.Next()) };
+        return words.IsNumberNext ? delayed with { Jitter = TcTime.Parse(words.Next()) } : delayed;
     }
 
     private static int Count(string word) =>
         int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : throw new ToolRefusal(1, $"Illegal \"limit\"\n");
 
-    // A bare number is microseconds, as in tc.
-    private static TimeSpan Time(string word)
-    {
-        var digits = word.AsSpan().IndexOfAnyExcept("0123456789.");
-        var number = digits < 0 ? word : word[..digits];
-        var unit = digits < 0 ? "us" : word[digits..];
-        if (!double.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value))
-            throw new ToolRefusal(1, "Illegal \"latency\"\n");
-        return unit switch
-        {
-            "s" or "sec" or "secs" => TimeSpan.FromSeconds(value),
-            "ms" or "msec" or "msecs" => TimeSpan.FromMilliseconds(value),
-            "us" or "usec" or "usecs" => TimeSpan.FromMicroseconds(value),
-            _ => throw new ToolRefusal(1, "Illegal \"latency\"\n"),
-        };
-    }
+    private static double Share(string word, string option) =>
+        double.TryParse(word.TrimEnd('%'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent) && percent <= 100
+            ? percent / 100
+            : throw new ToolRefusal(1, $"Illegal \"{option}\"\n");
 }

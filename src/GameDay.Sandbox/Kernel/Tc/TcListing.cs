@@ -5,16 +5,17 @@ namespace GameDay.Sandbox.Kernel.Tc;
 /// <summary>The JSON that <c>tc -j qdisc show</c> prints, iproute2 6.1.</summary>
 internal static class TcListing
 {
-    public static string All(Qdiscs qdiscs) =>
-        Rows([NoQueue(PodDevices.Loopback), .. Ethernet(qdiscs).Select(row => Named(row, PodDevices.Ethernet))]);
+    public static string All(Qdiscs qdiscs, bool counted = false) =>
+        Rows([NoQueue(PodDevices.Loopback), .. Ethernet(qdiscs, counted).Select(row => Named(row, PodDevices.Ethernet))]);
 
     /// <summary>Asked for one device, tc leaves its name out.</summary>
     public static string Device(Qdiscs qdiscs, string device) =>
-        Rows(device == PodDevices.Ethernet ? Ethernet(qdiscs) : [NoQueue(null)]);
+        Rows(device == PodDevices.Ethernet ? Ethernet(qdiscs, counted: false) : [NoQueue(null)]);
 
-    private static IEnumerable<JsonObject> Ethernet(Qdiscs qdiscs) => qdiscs.Root is null ? [NoQueue(null)] : qdiscs.All.Select(Row);
+    private static IEnumerable<JsonObject> Ethernet(Qdiscs qdiscs, bool counted) =>
+        qdiscs.Root is null ? [NoQueue(null)] : qdiscs.All.Select(qdisc => Row(qdisc, counted));
 
-    private static JsonObject Row(Qdisc qdisc)
+    private static JsonObject Row(Qdisc qdisc, bool counted)
     {
         var row = new JsonObject { ["kind"] = qdisc.Kind, ["handle"] = qdisc.Handle };
         if (qdisc.Parent is null)
@@ -26,19 +27,45 @@ internal static class TcListing
         {
             row["parent"] = qdisc.Parent;
         }
-        row["options"] = Options(qdisc);
+        row["options"] = qdisc switch
+        {
+            { Netem: { } netem } => Options(netem),
+            { Rate: { } rate } => new JsonObject { ["rate"] = (long)(rate.BitsPerSecond / 8), ["burst"] = rate.BurstBytes },
+            _ => new JsonObject(),
+        };
+        if (counted)
+            Count(row, qdisc.Counters);
         return row;
     }
 
-    private static JsonObject Options(Qdisc qdisc) => qdisc.Delay is { } delay
-        ? new JsonObject
+    private static void Count(JsonObject row, QdiscCounters counters)
+    {
+        row["bytes"] = counters.Bytes;
+        row["packets"] = counters.Packets;
+        row["drops"] = counters.Drops;
+        row["overlimits"] = counters.Overlimits;
+        row["requeues"] = 0;
+        row["backlog"] = 0;
+        row["qlen"] = 0;
+    }
+
+    private static JsonObject Options(NetemOptions netem)
+    {
+        var options = new JsonObject { ["limit"] = netem.Limit };
+        if (netem.Delay is { } delay)
+            options["delay"] = new JsonObject { ["delay"] = delay.TotalSeconds, ["jitter"] = netem.Jitter.TotalSeconds, ["correlation"] = 0 };
+        foreach (var (name, key, share) in new[]
+                 {
+                     ("loss-random", "loss", netem.Loss), ("duplicate", "duplicate", netem.Duplicate),
+                     ("corrupt", "corrupt", netem.Corrupt), ("reorder", "reorder", netem.Reorder),
+                 }.Where(option => option.Item3 > 0))
         {
-            ["limit"] = qdisc.Limit,
-            ["delay"] = new JsonObject { ["delay"] = delay.TotalSeconds, ["jitter"] = qdisc.Jitter.TotalSeconds, ["correlation"] = 0 },
-            ["ecn"] = false,
-            ["gap"] = 0,
+            options[name] = new JsonObject { [key] = share, ["correlation"] = 0 };
         }
-        : new JsonObject();
+        options["ecn"] = false;
+        options["gap"] = netem.Reorder > 0 ? 1 : 0;
+        return options;
+    }
 
     private static JsonObject NoQueue(string? device)
     {

@@ -19,16 +19,19 @@ internal sealed class Words(IReadOnlyList<string> words)
 
     public string After(string word) => Take(word) ? Next() : throw Unknown();
 
-    /// <summary>Steps over <c>name value</c> pairs with these names, to the end.</summary>
-    public void SkipPairs(params IReadOnlyCollection<string> names)
+    public bool IsNumberNext => !AtEnd && char.IsAsciiDigit(words[_next][0]);
+
+    /// <summary>The <c>name value</c> pairs with these names, to the end.</summary>
+    public Dictionary<string, string> Pairs(params IReadOnlyCollection<string> names)
     {
+        var pairs = new Dictionary<string, string>(StringComparer.Ordinal);
         while (!AtEnd)
         {
             if (!names.Contains(words[_next]))
                 throw Unknown();
-            Next();
-            Next();
+            pairs[Next()] = Next();
         }
+        return pairs;
     }
 
     public ToolRefusal Unknown() => new(1, $"What is \"{(AtEnd ? "" : words[_next])}\"?\n");

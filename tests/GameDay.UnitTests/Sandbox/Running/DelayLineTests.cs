@@ -22,7 +22,7 @@ public sealed class DelayLineTests
 
             return ValueTask.CompletedTask;
         },
-        new Egress(_kernel, "pod", new IPEndPoint(IPAddress.Loopback, 80)),
+        new Egress(_kernel, "pod", new IPEndPoint(IPAddress.Loopback, 0), null, new IPEndPoint(IPAddress.Loopback, 80)),
         TimeProvider.System);
 
     [Fact]

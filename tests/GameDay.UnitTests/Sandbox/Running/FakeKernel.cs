@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using System.Net;
+using GameDay.Sandbox.Kernel.Nft;
 using GameDay.Sandbox.Network;
 
 namespace GameDay.UnitTests.Sandbox.Running;
@@ -17,7 +17,9 @@ internal sealed class FakeKernel : IPodKernel
 
     public void Close(string podUid) => Closed.Add(podUid);
 
-    public TimeSpan EgressDelay(string podUid, IPAddress destination, int port) => Delays.GetValueOrDefault(podUid);
+    public bool Drops(string podUid, Packet packet) => !packet.Incoming && Dropping.GetValueOrDefault(podUid);
 
-    public bool Drops(string podUid, IPAddress destination, int port) => Dropping.GetValueOrDefault(podUid);
+    public bool Loses(string podUid, Packet packet) => false;
+
+    public TimeSpan Hold(string podUid, Packet packet, int bytes) => Delays.GetValueOrDefault(podUid);
 }

@@ -13,15 +13,22 @@ internal sealed class Stage : IAsyncDisposable
     private readonly string _directory = Directory.CreateTempSubdirectory("stage-").FullName;
 
     public Stage(string? agentPath = null)
+        : this(new FakeKernel(), agentPath)
     {
-        Workloads = new Workloads(Store, _subnet, Kernel, agentPath, _directory);
+    }
+
+    /// <param name="kernel">A real stand-in, for what a fake one cannot show.</param>
+    public Stage(IPodKernel kernel, string? agentPath = null)
+    {
+        Kernel = kernel as FakeKernel ?? new FakeKernel();
+        Workloads = new Workloads(Store, _subnet, kernel, agentPath, _directory);
         Store.Create(ResourceTypes.Namespaces, new JsonObject { ["metadata"] = new JsonObject { ["name"] = "shop" } });
         Workloads.Start();
     }
 
     public ClusterStore Store { get; } = new(TimeProvider.System);
 
-    public FakeKernel Kernel { get; } = new();
+    public FakeKernel Kernel { get; }
 
     public Workloads Workloads { get; }
 
