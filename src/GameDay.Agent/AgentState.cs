@@ -5,6 +5,7 @@ public static class AgentState
 {
     public const string Active = "active";
     public const string Reverted = "reverted";
+    public const string Killed = "killed";
     public const string Late = "late";
     public const string Refused = "refused";
     public const string Leaked = "leaked";

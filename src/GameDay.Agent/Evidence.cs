@@ -60,6 +60,12 @@ public sealed record Evidence(string Verb, string Id, string State, DateTimeOffs
     /// <summary>Until the kernel itself makes the fault inert; 0 once it is.</summary>
     public long? RemainingMs { get; init; }
 
+    /// <summary>The target's processes before the fault, each by number, name and state.</summary>
+    public string? ProcessesBefore { get; init; }
+
+    /// <summary>The same now: state <c>t</c> is held by a tracer.</summary>
+    public string? Processes { get; init; }
+
     /// <summary>Whether <c>connect</c> got its connection.</summary>
     public bool? Connected { get; init; }
 

@@ -2,12 +2,16 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using GameDay.Agent.Processes;
 
 namespace GameDay.Agent.Kernel;
 
 /// <summary>The real thing: child processes and sockets of the network namespace this process is in.</summary>
 public sealed class HostKernel : IKernel
 {
+    /// <inheritdoc />
+    public IProcesses Processes { get; } = new HostProcesses(TimeProvider.System);
+
     /// <inheritdoc />
     public async Task<ToolResult> RunAsync(ToolCall call, CancellationToken ct)
     {

@@ -1,8 +1,9 @@
 using System.Net;
+using GameDay.Agent.Processes;
 
 namespace GameDay.Agent.Kernel;
 
-/// <summary>The network namespace the agent works in: the tools that shape it and a socket that measures it.</summary>
+/// <summary>The namespaces the agent works in: the tools that shape the network, a socket that measures it, the processes.</summary>
 public interface IKernel
 {
     /// <summary>Runs <c>nft</c>, <c>tc</c> or <c>ip</c>. A missing program is exit code 127, never an exception.</summary>
@@ -16,6 +17,9 @@ public interface IKernel
 
     /// <summary>Runs an nft script whose tables have <c>flags owner</c>: they go when the holder is disposed of, or dies.</summary>
     Task<IAsyncDisposable> HoldAsync(string script, CancellationToken ct);
+
+    /// <summary>The processes beside the agent's own.</summary>
+    IProcesses Processes { get; }
 }
 
 /// <summary>One call of a tool.</summary>

@@ -4,12 +4,16 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using GameDay.Agent.Network;
+using GameDay.Agent.Processes;
 
 namespace GameDay.Agent.Kernel;
 
 /// <summary>A pod's network namespace that another process stands in for: the same calls, one JSON line each way over a unix socket.</summary>
 public sealed class SandboxKernel(string socketPath) : IKernel
 {
+    /// <inheritdoc />
+    public IProcesses Processes { get; } = new SandboxProcesses(socketPath, Environment.GetEnvironmentVariable("GAMEDAY_TARGET"));
+
     /// <inheritdoc />
     public async Task<ToolResult> RunAsync(ToolCall call, CancellationToken ct)
     {
@@ -74,10 +78,17 @@ public sealed record KernelRequest
 
     /// <summary>A file below /proc or /sys to read; exit code 0 with its text, anything else when it is not there.</summary>
     public string? Read { get; init; }
+    public ProcessRequest? Process { get; init; }
 }
 
 /// <summary>A connection to try from the pod's own address.</summary>
 public sealed record ConnectRequest(string Address, int Port, int TimeoutMs);
+
+/// <summary>What to do with a container's processes: <c>read</c>, <c>kill</c>, <c>hold</c> for as long as the line stays open, <c>release</c>.</summary>
+public sealed record ProcessRequest(string Verb, string Container, string Id);
+
+/// <summary>One process of a container.</summary>
+public sealed record ProcessAnswer(int Pid, string Name, string State, string? HeldBy);
 
 /// <summary>One line back.</summary>
 public sealed record KernelReply
@@ -93,6 +104,8 @@ public sealed record KernelReply
     public double Ms { get; init; }
 
     public string? Error { get; init; }
+
+    public IReadOnlyList<ProcessAnswer>? Processes { get; init; }
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

@@ -10,15 +10,17 @@ public sealed class CommandLine
                                      --delay 400ms --by proxy --port N [--share 25]
                                      --loss 30 | --duplicate 5 | --corrupt 1
                                      --reorder 25 [--hold 10ms] | --rate 64kbit | --drop
-               gameday-agent revert  --id 8hex
-               gameday-agent status  --id 8hex [--probe ip:port]
+               gameday-agent inject  --id 8hex --duration 30s --deadline-in 30s --not-after RFC3339
+                                     --kill | --stop, of the process 1 it shares, or [--container ID] [--pid N]
+               gameday-agent revert  --id 8hex [--process [--container ID] [--pid N]]
+               gameday-agent status  --id 8hex [--probe ip:port] | [--process [--container ID] [--pid N]]
                gameday-agent rehearse [--id 8hex]
                gameday-agent connect --to ip:port [--timeout 1s] [--id 8hex]
                each takes [--kernel unix:/path]
         """;
 
     /// <summary>Options that stand for themselves, without a value.</summary>
-    private static readonly string[] Flags = ["drop"];
+    private static readonly string[] Flags = ["drop", "kill", "stop", "process"];
 
     private readonly Dictionary<string, string> _values;
 

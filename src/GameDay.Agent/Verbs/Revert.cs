@@ -1,6 +1,7 @@
 using GameDay.Agent.Kernel;
 using GameDay.Agent.Network;
 using GameDay.Agent.Options;
+using GameDay.Agent.Processes;
 
 namespace GameDay.Agent.Verbs;
 
@@ -10,7 +11,9 @@ public sealed class Revert : IVerb
     /// <inheritdoc />
     public Task<Evidence> RunAsync(CommandLine line, IKernel kernel, EvidenceSink sink, TimeProvider clock, CancellationToken stop)
     {
-        line.Allow("id");
+        line.Allow("id", "process", "container", "pid");
+        if (line.Optional("process") is not null)
+            return ProcessVerbs.RevertAsync(kernel.Processes, ProcessOptions.ScopeOf(line), line.Id(), clock);
         return RunAsync(new Names(line.Id()), kernel, clock, "revert");
     }
 

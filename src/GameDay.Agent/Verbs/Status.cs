@@ -1,6 +1,7 @@
 using GameDay.Agent.Kernel;
 using GameDay.Agent.Network;
 using GameDay.Agent.Options;
+using GameDay.Agent.Processes;
 
 namespace GameDay.Agent.Verbs;
 
@@ -15,7 +16,9 @@ public sealed class Status : IVerb
     /// <inheritdoc />
     public async Task<Evidence> RunAsync(CommandLine line, IKernel kernel, EvidenceSink sink, TimeProvider clock, CancellationToken stop)
     {
-        line.Allow("id", "probe");
+        line.Allow("id", "probe", "process", "container", "pid");
+        if (line.Optional("process") is not null)
+            return await ProcessVerbs.StatusAsync(kernel.Processes, ProcessOptions.ScopeOf(line), line.Id(), clock, stop);
         var names = new Names(line.Id());
         var probe = line.OptionalEndPoint("probe");
         try

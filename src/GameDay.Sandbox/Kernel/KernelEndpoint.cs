@@ -16,17 +16,29 @@ public static class KernelEndpoint
         routes.MapGet("/_sandbox/kernels", DescribeAll);
     }
 
-    private static IResult Describe(string ns, string pod, ClusterStore store, PodKernels kernels) =>
+    private static IResult Describe(string ns, string pod, ClusterStore store, PodKernels kernels, Workloads workloads) =>
         store.Find(ResourceTypes.Pods, ns, pod) is { } found
-            ? Results.Text(kernels.Describe(found.Uid()).ToJsonString(), "application/json")
+            ? Results.Text(State(found.Uid(), kernels, workloads).ToJsonString(), "application/json")
             : Results.NotFound();
 
     private static IResult DescribeAll(ClusterStore store, PodKernels kernels, Workloads workloads) =>
         Results.Text(new JsonArray([.. kernels.Opened.Select(uid => Entry(uid, store, kernels, workloads))]).ToJsonString(), "application/json");
 
-    private static JsonObject Entry(string uid, ClusterStore store, PodKernels kernels, Workloads workloads)
+    private static JsonObject State(string uid, PodKernels kernels, Workloads workloads)
     {
         var described = kernels.Describe(uid);
+        described["processes"] = new JsonArray([.. (workloads.Kubelets.Worker(uid)?.Shop ?? []).SelectMany(Processes)]);
+        return described;
+    }
+
+    private static IEnumerable<JsonNode> Processes(ShopContainer container) => container.Processes.Select(process => new JsonObject
+    {
+        ["container"] = container.Name, ["pid"] = process.Pid, ["state"] = process.State, ["heldBy"] = process.HeldBy,
+    });
+
+    private static JsonObject Entry(string uid, ClusterStore store, PodKernels kernels, Workloads workloads)
+    {
+        var described = State(uid, kernels, workloads);
         described["uid"] = uid;
         if (workloads.Kubelets.Worker(uid)?.Pod is { } pod)
         {

@@ -11,10 +11,10 @@ internal sealed class KernelSocket : IDisposable
     private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
     private readonly Socket _listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
     private readonly CancellationTokenSource _closed = new();
-    private readonly Func<KernelQuestion, CancellationToken, Task<KernelReply>> _answer;
+    private readonly Func<KernelQuestion, KernelCaller, CancellationToken, Task<KernelReply>> _answer;
     private readonly ILogger _log;
 
-    public KernelSocket(string path, Func<KernelQuestion, CancellationToken, Task<KernelReply>> answer, ILogger log)
+    public KernelSocket(string path, Func<KernelQuestion, KernelCaller, CancellationToken, Task<KernelReply>> answer, ILogger log)
     {
         (Path, _answer, _log) = (path, answer, log);
         File.Delete(path);
@@ -55,12 +55,13 @@ internal sealed class KernelSocket : IDisposable
     {
         try
         {
+            using var caller = new KernelCaller(client);
             await using var stream = new NetworkStream(client, ownsSocket: true);
             using var reader = new StreamReader(stream, Encoding.UTF8);
             while (await reader.ReadLineAsync(_closed.Token) is { } line)
             {
                 var question = JsonSerializer.Deserialize<KernelQuestion>(line, Web) ?? throw new JsonException("empty line");
-                var reply = JsonSerializer.Serialize(await _answer(question, _closed.Token), Web) + "\n";
+                var reply = JsonSerializer.Serialize(await _answer(question, caller, _closed.Token), Web) + "\n";
                 await stream.WriteAsync(Encoding.UTF8.GetBytes(reply), _closed.Token);
             }
         }

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace GameDay.Sandbox.Kernel;
 
-/// <summary>The devices of a pod and <c>ip -j route</c> on them: everything but the pod itself leaves by <c>eth0</c>.</summary>
+/// <summary>The devices of a pod, its files, and <c>ip -j route</c>: everything but the pod itself leaves by <c>eth0</c>.</summary>
 internal static class PodDevices
 {
     public const string Ethernet = "eth0";
@@ -21,6 +21,15 @@ internal static class PodDevices
         var row = new JsonObject { ["dst"] = target, ["dev"] = device, ["flags"] = new JsonArray(), ["uid"] = 0, ["cache"] = new JsonArray() };
         return new ToolAnswer(0, new JsonArray(row).ToJsonString() + "\n");
     }
+
+    /// <summary>The few files below /proc that agents read; no mesh listens in a pod of the sandbox.</summary>
+    public static string? File(string path) => path switch
+    {
+        "/proc/sys/kernel/osrelease" => "6.1.0-sandbox\n",
+        "/proc/self/status" => "Uid:\t0\t0\t0\t0\nCapEff:\t0000000000081000\n",
+        "/proc/net/tcp" or "/proc/net/tcp6" => "  sl  local_address rem_address   st\n",
+        _ => null,
+    };
 
     private static JsonObject DefaultRoute(IPAddress gateway) =>
         new() { ["dst"] = "default", ["gateway"] = gateway.ToString(), ["dev"] = Ethernet, ["flags"] = new JsonArray() };

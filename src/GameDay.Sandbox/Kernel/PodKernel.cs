@@ -22,6 +22,8 @@ public sealed class PodKernel(TimeProvider clock, Random chance, KernelFeatures 
     /// <summary>Interprets one call of <c>nft</c>, <c>tc</c> or <c>ip</c>.</summary>
     public ToolAnswer Run(string program, IReadOnlyList<string> args, string? stdin)
     {
+        if (program == "unshare")
+            return TryElsewhere(args);
         if (!features.Programs.Contains(program))
             return new ToolAnswer(127, "", $"{program}: not found\n");
         lock (_writing)
@@ -78,6 +80,17 @@ public sealed class PodKernel(TimeProvider clock, Random chance, KernelFeatures 
             ["qdiscs"] = JsonNode.Parse(TcListing.All(qdiscs)),
         };
     }
+
+    // A qdisc tried in a namespace that lives only for the call: nothing of it stays.
+    private ToolAnswer TryElsewhere(IReadOnlyList<string> args) => args.ToArray() switch
+    {
+        [_, "tc", "qdisc", "add", "dev", "lo", "root", var kind, ..] => Knows(kind),
+        [_, _, "tc", "qdisc", "add", "dev", "lo", "root", var kind, ..] => Knows(kind),
+        _ => new ToolAnswer(1, "", $"unshare: unrecognized option '{string.Join(' ', args)}'\n"),
+    };
+
+    private ToolAnswer Knows(string kind) =>
+        features.Qdiscs.Contains(kind) ? ToolAnswer.Done : new ToolAnswer(2, "", "Error: Specified qdisc kind is unknown.\n");
 
     private ToolAnswer Interpret(string program, IReadOnlyList<string> args, string? stdin)
     {

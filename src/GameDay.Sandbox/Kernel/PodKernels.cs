@@ -5,6 +5,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using GameDay.Sandbox.Kernel.Nft;
+using GameDay.Sandbox.Kubelet;
 using GameDay.Sandbox.Network;
 using Microsoft.Extensions.Logging;
 
@@ -36,6 +37,9 @@ public sealed class PodKernels : IPodKernel, IDisposable
     /// <summary>How an agent's <c>connect</c> is done. Set once the network stands, which in turn needs this object.</summary>
     public DialFromPod? Dial { get; set; }
 
+    /// <summary>Who answers for the pods' processes; set as <see cref="Dial"/> is.</summary>
+    internal PodProcesses? Processes { get; set; }
+
     /// <summary>Every pod's default gateway.</summary>
     public IPAddress? Gateway { get; init; }
 
@@ -59,6 +63,9 @@ public sealed class PodKernels : IPodKernel, IDisposable
         if (_pods.TryRemove(podUid, out var pod))
             pod.Socket.Dispose();
     }
+
+    /// <summary>How long a packet of the pod to this destination waits now.</summary>
+    public TimeSpan EgressDelay(string podUid, IPAddress destination, int port) => Find(podUid)?.EgressDelay(destination, port) ?? TimeSpan.Zero;
 
     /// <inheritdoc />
     public bool Drops(string podUid, Packet packet) => Find(podUid)?.Drops(packet) ?? false;
@@ -89,13 +96,17 @@ public sealed class PodKernels : IPodKernel, IDisposable
     {
         var kernel = new PodKernel(_clock, new Random(_chance.Next()), Features, Gateway);
         var path = Path.Combine(_directory, (++_sockets).ToString(CultureInfo.InvariantCulture));
-        return new Namespaced(kernel, new KernelSocket(path, (question, ct) => AnswerAsync(podUid, kernel, question, ct), _log));
+        return new Namespaced(kernel, new KernelSocket(path, (question, caller, ct) => AnswerAsync(podUid, kernel, question, caller, ct), _log));
     }
 
-    private async Task<KernelReply> AnswerAsync(string podUid, PodKernel kernel, KernelQuestion question, CancellationToken ct)
+    private async Task<KernelReply> AnswerAsync(string podUid, PodKernel kernel, KernelQuestion question, KernelCaller caller, CancellationToken ct)
     {
+        if (question.Process is { } process)
+            return await (Processes ?? throw new InvalidOperationException("no kubelet answers for processes")).AnswerAsync(podUid, process, caller);
         if (question.Connect is { } wanted)
             return await ConnectAsync(podUid, wanted, ct);
+        if (question.Read is { } path)
+            return PodDevices.File(path) is { } text ? new KernelReply(0, text, "", false, 0, null) : new KernelReply(1, "", "No such file or directory", false, 0, null);
         var answer = kernel.Run(question.Program ?? "", question.Args ?? [], question.Stdin);
         return new KernelReply(answer.Exit, answer.Stdout, answer.Stderr, false, 0, null);
     }

@@ -126,6 +126,11 @@ internal sealed class AgentContainer
         var environment = AgentExecutable.Environment(_pod, _spec);
         environment["GAMEDAY_KERNEL"] = "unix:" + _pod.Services.Kernel.Open(_pod.Uid);
         environment["GAMEDAY_TERMINATION_LOG"] = _terminationLog;
+        if (Target is { } target)
+        {
+            environment["GAMEDAY_TARGET"] = target;
+        }
+
         return agent.Prepare(arguments, environment);
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using GameDay.Sandbox.Kernel;
 using GameDay.Sandbox.Shop;
 using GameDay.Sandbox.Store;
 
@@ -22,6 +23,16 @@ internal sealed class ShopContainer(PodContext pod, JsonObject spec, Func<ShopPr
     public ContainerLog Log { get; } = new(pod.Clock);
 
     public ContainerStatus Status { get; private set; } = ContainerStatus.Of(spec, new ContainerState.Waiting("ContainerCreating"));
+
+    /// <summary>Who holds its process stopped.</summary>
+    public ProcessHold Hold { get; } = new();
+
+    /// <summary>Its process as the process table shows it; none while it is not running.</summary>
+    public IReadOnlyList<ProcessState> Processes =>
+        _run is null ? [] : [new ProcessState(1, Name, Hold.By is null ? "S" : "t", Hold.By)];
+
+    /// <summary>Stops the process until the handle is disposed; null when it does not run or is held already.</summary>
+    public IDisposable? TakeHold(string by, Action released) => _run is { } run ? Hold.Take(run.Process, by, released) : null;
 
     public async Task StartAsync()
     {
@@ -48,6 +59,7 @@ internal sealed class ShopContainer(PodContext pod, JsonObject spec, Func<ShopPr
             if (_run is { } run && !_stopping.IsCancellationRequested)
             {
                 _run = null;
+                Hold.Release(by: null);
                 await EndAsync(run.KillAsync(), reason);
                 _ = RestartAsync();
             }
@@ -68,6 +80,7 @@ internal sealed class ShopContainer(PodContext pod, JsonObject spec, Func<ShopPr
             if (_run is { } run)
             {
                 _run = null;
+                Hold.Release(by: null);
                 await (grace > TimeSpan.Zero ? run.DrainAsync(grace, killed) : run.KillAsync());
             }
         }

@@ -11,11 +11,13 @@ internal sealed class ShopRun
     private readonly PodHttp _http;
     private readonly PodServer _server;
 
-    private ShopRun(PodHttp http, PodServer server, IShopService service)
+    private ShopRun(PodHttp http, PodServer server, IShopService service, Freezer process)
     {
-        (_http, _server) = (http, server);
+        (_http, _server, Process) = (http, server, process);
         Work = Task.Run(() => service.RunAsync(_stopping.Token));
     }
+
+    public Freezer Process { get; }
 
     /// <summary>What the process does besides answering.</summary>
     public Task Work { get; }
@@ -23,11 +25,12 @@ internal sealed class ShopRun
     public static async Task<ShopRun> StartAsync(PodContext pod, int port, Volume volume, Func<ShopProcess, IShopService> program, Action<string> log, CancellationToken ct)
     {
         var network = pod.Services.Network;
-        var http = new PodHttp(network, pod.Caller);
+        var runs = new Freezer();
+        var http = new PodHttp(network, pod.Caller, runs);
         var process = new ShopProcess(pod.Name, http, new ShopMetrics(), volume, pod.Clock, log);
         var service = program(process);
-        var server = await PodServer.StartAsync(network, pod.Uid, new IPEndPoint(pod.Address, port), new ShopServer(service, process).HandleAsync, ct);
-        return new ShopRun(http, server, service);
+        var server = await PodServer.StartAsync(network, pod.Uid, new IPEndPoint(pod.Address, port), new ShopServer(service, process).HandleAsync, ct, runs);
+        return new ShopRun(http, server, service, runs);
     }
 
     /// <summary>SIGTERM: stop accepting, finish what is in flight, at most for the grace period.</summary>

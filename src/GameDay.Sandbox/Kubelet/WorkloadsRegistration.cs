@@ -22,6 +22,7 @@ public static class WorkloadsRegistration
         var workloads = new Workloads(
             services.GetRequiredService<ClusterStore>(), services.GetRequiredService<Subnet>(), kernels, options.AgentPath, Path.Combine(options.DataDirectory, "agents"));
         kernels.Dial = workloads.DialAsync;
+        kernels.Processes = new PodProcesses(workloads.Kubelets);
         return workloads;
     }
 

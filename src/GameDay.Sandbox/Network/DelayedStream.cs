@@ -6,11 +6,13 @@ public class DelayedStream : Stream
     private static readonly TimeSpan Linger = TimeSpan.FromSeconds(30);
     private readonly Stream _inner;
     private readonly DelayLine _line;
+    private readonly Freezer? _process;
     private int _closed;
 
-    public DelayedStream(Stream inner, Egress egress, TimeProvider clock)
+    /// <param name="process">The process that writes; null for one that is never stopped.</param>
+    public DelayedStream(Stream inner, Egress egress, TimeProvider clock, Freezer? process = null)
     {
-        _inner = inner;
+        (_inner, _process) = (inner, process);
         _line = new DelayLine(SendAsync, egress, clock);
     }
 
@@ -34,7 +36,15 @@ public class DelayedStream : Stream
     /// <summary>Loses what still waits, as a reset connection does.</summary>
     public void Abandon() => _line.Abandon();
 
-    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => _line.WriteAsync(buffer, cancellationToken);
+    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (_process is not null)
+        {
+            await _process.RunsAsync(cancellationToken);
+        }
+
+        await _line.WriteAsync(buffer, cancellationToken);
+    }
 
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 

@@ -10,12 +10,14 @@ public sealed class PodHttp : IDisposable
 {
     private readonly PodNetwork _network;
     private readonly Caller _caller;
+    private readonly Freezer? _process;
     private readonly ConcurrentDictionary<PodConnection, bool> _open = new();
     private readonly SocketsHttpHandler _handler;
 
-    public PodHttp(PodNetwork network, Caller caller)
+    /// <param name="process">The process that calls; null for one that is never stopped.</param>
+    public PodHttp(PodNetwork network, Caller caller, Freezer? process = null)
     {
-        (_network, _caller) = (network, caller);
+        (_network, _caller, _process) = (network, caller, process);
         _handler = new SocketsHttpHandler
         {
             ConnectCallback = async (context, ct) => await ConnectAsync(context.DnsEndPoint.Host, context.DnsEndPoint.Port, ct),
@@ -47,8 +49,13 @@ public sealed class PodHttp : IDisposable
 
     private async Task<Stream> ConnectAsync(string host, int port, CancellationToken ct)
     {
+        if (_process is not null)
+        {
+            await _process.RunsAsync(ct);
+        }
+
         PodConnection? opened = null;
-        opened = await _network.DialAsync(_caller, host, port, ct, () => _open.TryRemove(opened!, out _));
+        opened = await _network.DialAsync(_caller, host, port, ct, () => _open.TryRemove(opened!, out _), _process);
         _open[opened] = true;
         return opened;
     }

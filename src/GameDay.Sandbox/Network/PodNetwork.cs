@@ -20,7 +20,7 @@ public sealed class PodNetwork(Topology topology, IPodKernel? kernel, TimeProvid
     /// <summary>Opens a connection by service name or address. A connection that policies deny hangs until <paramref name="ct"/> ends it.</summary>
     /// <param name="closed">Called when this end of the connection closes; may be called more than once.</param>
     /// <exception cref="SocketException">Unknown name, no Ready pod, connection refused.</exception>
-    public async Task<PodConnection> DialAsync(Caller caller, string host, int port, CancellationToken ct, Action? closed = null)
+    public async Task<PodConnection> DialAsync(Caller caller, string host, int port, CancellationToken ct, Action? closed = null, Freezer? process = null)
     {
         var destination = topology.Resolve(host, port, caller.Namespace);
         await HandshakeAsync(caller, destination, ct);
@@ -31,7 +31,7 @@ public sealed class PodNetwork(Topology topology, IPodKernel? kernel, TimeProvid
             var local = (IPEndPoint)socket.LocalEndPoint!;
             _dialled[local] = true;
             await socket.ConnectAsync(destination, ct);
-            return new PodConnection(socket, EgressOf(caller.PodUid, local, destination), clock, () => Closed(local, closed));
+            return new PodConnection(socket, EgressOf(caller.PodUid, local, destination), clock, () => Closed(local, closed), process);
         }
         catch
         {

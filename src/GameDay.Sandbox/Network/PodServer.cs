@@ -17,11 +17,12 @@ public sealed class PodServer : IDisposable
     private readonly PodNetwork _network;
     private readonly string _podUid;
     private readonly IPEndPoint _address;
+    private readonly Freezer? _process;
     private readonly KestrelServer _server;
 
-    private PodServer(PodNetwork network, string podUid, IPEndPoint address)
+    private PodServer(PodNetwork network, string podUid, IPEndPoint address, Freezer? process)
     {
-        (_network, _podUid, _address) = (network, podUid, address);
+        (_network, _podUid, _address, _process) = (network, podUid, address, process);
         var options = new KestrelServerOptions { AddServerHeader = false };
         options.Listen(address, listen =>
         {
@@ -31,10 +32,10 @@ public sealed class PodServer : IDisposable
         _server = new KestrelServer(Options.Create(options), Transport, NullLoggerFactory.Instance);
     }
 
-    public static async Task<PodServer> StartAsync(PodNetwork network, string podUid, IPEndPoint address, RequestDelegate handler, CancellationToken ct)
+    public static async Task<PodServer> StartAsync(PodNetwork network, string podUid, IPEndPoint address, RequestDelegate handler, CancellationToken ct, Freezer? process = null)
     {
-        var server = new PodServer(network, podUid, address);
-        await server._server.StartAsync(new Application(handler), ct);
+        var server = new PodServer(network, podUid, address, process);
+        await server._server.StartAsync(new Application(process is null ? handler : http => WhenRunningAsync(process, http, handler)), ct);
         return server;
     }
 
@@ -56,7 +57,7 @@ public sealed class PodServer : IDisposable
         var remote = (IPEndPoint)connection.RemoteEndPoint!;
         await _network.AcceptAsync(_address, remote, connection.ConnectionClosed);
         var plain = connection.Transport;
-        await using var delayed = new DelayedStream(plain.Output.AsStream(), _network.EgressOf(_podUid, _address, remote), _network.Clock);
+        await using var delayed = new DelayedStream(plain.Output.AsStream(), _network.EgressOf(_podUid, _address, remote), _network.Clock, _process);
         await using var reset = connection.ConnectionClosed.Register(delayed.Abandon);
         connection.Transport = new Duplex(plain.Input, PipeWriter.Create(delayed));
         try
@@ -67,6 +68,12 @@ public sealed class PodServer : IDisposable
         {
             connection.Transport = plain;
         }
+    }
+
+    private static async Task WhenRunningAsync(Freezer process, HttpContext http, RequestDelegate handler)
+    {
+        await process.RunsAsync(http.RequestAborted);
+        await handler(http);
     }
 
     private sealed record Duplex(PipeReader Input, PipeWriter Output) : IDuplexPipe;

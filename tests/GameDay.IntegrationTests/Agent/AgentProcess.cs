@@ -45,7 +45,7 @@ public sealed class AgentProcess : IDisposable
         return _process.ExitCode;
     }
 
-    public void Kill() => _process.Kill();
+    public void Kill() => _process.Kill(entireProcessTree: true);
 
     public async Task TerminateAsync()
     {

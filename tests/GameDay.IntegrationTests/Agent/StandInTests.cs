@@ -115,7 +115,7 @@ public sealed class StandInTests
             case JsonObject thing:
                 if (!thing.ContainsKey("kind") || thing.ContainsKey("parent"))
                     thing.Remove("handle");
-                foreach (var name in new[] { "metainfo", "expires", "options", "refcnt", "prefsrc" })
+                foreach (var name in new[] { "metainfo", "expires", "options", "refcnt", "prefsrc", "packets", "bytes" })
                     thing.Remove(name);
                 foreach (var (_, value) in thing)
                     Forget(value);

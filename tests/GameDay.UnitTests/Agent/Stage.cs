@@ -4,6 +4,7 @@ using System.Text.Json;
 using GameDay.Agent;
 using GameDay.Agent.Kernel;
 using GameDay.Agent.Options;
+using GameDay.Agent.Processes;
 using GameDay.Sandbox.Kernel;
 using Shouldly;
 
@@ -92,6 +93,8 @@ public sealed class Stage : IKernel
         var answer = Pod.Run(call.Program, call.Args, call.Stdin);
         return Task.FromResult(new ToolResult(answer.Exit, answer.Stdout, answer.Stderr));
     }
+
+    public IProcesses Processes => throw new InvalidOperationException("no test on this stage looks at processes");
 
     public Task<ConnectResult> ConnectAsync(IPEndPoint to, TimeSpan timeout, CancellationToken ct)
     {

@@ -9,6 +9,8 @@ internal static class NftListing
 {
     public static JsonObject Tables(NftRuleset ruleset) => Wrap(ruleset.Tables.Select(Head));
 
+    public static JsonObject Chains(NftRuleset ruleset) => Wrap(ruleset.Tables.SelectMany(table => table.Chains, Chain));
+
     public static JsonObject Table(NftTable table, TimeSpan now) => Wrap(
         [
             Head(table),

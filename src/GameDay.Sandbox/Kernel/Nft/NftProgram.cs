@@ -12,6 +12,8 @@ internal static class NftProgram
         ["-c", "-f", "-"] => (Check(ruleset, stdin ?? "", now), ruleset),
         ["delete", "table", var family, var name] => (ToolAnswer.Done, new NftScript(ruleset, now).Apply($"delete table {family} {name}")),
         ["-j", "list", "tables"] => (new ToolAnswer(0, NftListing.Tables(ruleset).ToJsonString() + "\n"), ruleset),
+        ["-j", "list", "chains"] => (new ToolAnswer(0, NftListing.Chains(ruleset).ToJsonString() + "\n"), ruleset),
+        ["add", "table", var family, var name] => (ToolAnswer.Done, new NftScript(ruleset, now).Apply($"add table {family} {name}")),
         ["-j", "list", "table", var family, var name] => (List(ruleset, family, name, now), ruleset),
         _ => throw new ToolRefusal(1, $"Error: syntax error, unexpected {string.Join(' ', args)}\n"),
     };
