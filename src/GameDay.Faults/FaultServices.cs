@@ -1,4 +1,5 @@
 using GameDay.Domain.Plugins;
+using GameDay.Faults.Agents;
 using GameDay.Faults.Surroundings;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -17,7 +18,8 @@ public static class FaultServices
         .AddSingleton<IRunBeat, RunBeat>()
         .AddSingleton<IReapers, Reapers>()
         .AddSingleton<ISurroundings, ClusterSurroundings>()
-        .AddSingleton<IOtherWriters, OtherWriters>();
+        .AddSingleton<IOtherWriters, OtherWriters>()
+        .AddSingleton<INodeRehearsals, NodeRehearsals>();
 
     /// <summary>All kinds there are, for the app and for the reaper alike: a fault that one can begin, the other can end.</summary>
     public static IServiceCollection AddEveryFault(this IServiceCollection services) => services

@@ -70,6 +70,14 @@ public sealed partial class Exercise
         Notify(NoticeKind.Announcement, Notices.Announcement(this));
     }
 
+    /// <summary>Runs without a reaper, as was asked for on the command line: then only faults bound to a pod start.</summary>
+    public void RunWithoutReaper(Actor by)
+    {
+        PlanRules.Check(PlanRules.PlanIsNotFrozen(this));
+        Policy = Policy with { NeedsReaper = false };
+        Record(EntryKind.Safety, by, "Runs without a reaper: only faults bound to a pod may start");
+    }
+
     public void Reject(string comment, Actor by, DateTimeOffset at)
     {
         PlanRules.Check(PlanRules.ApproverIsNotAuthor(this, by));

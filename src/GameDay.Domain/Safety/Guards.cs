@@ -59,8 +59,8 @@ public static class Preflight
     public static readonly IReadOnlyList<IGuard> Guards =
     [
         new ProtectedNamespace(), new TargetsResolved(), new TargetsAsApproved(), new BlastRadius(), new RescuersOutside(),
-        new DurationWithinPolicy(), new NotInFreeze(), new NoOpenIncident(), new DeadlineInWindow(), new HaltNotInForce(), new NoOverlap(),
-        new PermissionsHeld(), new DryRunAccepted(), new OtherWritersNamed(), new SteadyState(),
+        new DurationWithinPolicy(), new NotInFreeze(), new NoOpenIncident(), new DeadlineInWindow(), new HaltNotInForce(), new NoOverlap(), new ReaperAlive(),
+        new PermissionsHeld(), new DryRunAccepted(), new NodesRehearsed(), new OtherWritersNamed(), new SteadyState(),
     ];
 
     public static IReadOnlyList<GuardAnswer> Ask(GuardFacts facts) => [.. Guards.Select(g => g.Ask(facts))];

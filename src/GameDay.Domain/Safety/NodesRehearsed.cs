@@ -18,5 +18,5 @@ public sealed class NodesRehearsed : IGuard
         return new(Name, true, Words(nodes), at);
     }
 
-    private static string Words(IEnumerable<NodeRehearsal> nodes) => string.Join("; ", nodes.Select(n => $"{n.Node}: {n.Words}"));
+    private static string Words(IEnumerable<NodeRehearsal> nodes) => string.Join("; ", nodes.GroupBy(n => n.Words, StringComparer.Ordinal).Select(g => $"{string.Join(", ", g.Select(n => n.Node))}: {g.Key}"));
 }

@@ -33,9 +33,9 @@ public static class ExerciseApi
         return answer.Id is { } id ? Results.Created($"/api/exercises/{id}", new { id }) : SafetyApi.Refused(answer.Problems);
     }
 
-    private static async Task<IResult> RunAsync(Guid id, Sender sender, CancellationToken ct)
+    private static async Task<IResult> RunAsync(Guid id, bool? withoutReaper, Sender sender, CancellationToken ct)
     {
-        await sender.Send(new RunUnattended.Command(id), ct);
+        await sender.Send(new RunUnattended.Command(id, withoutReaper == true), ct);
         return Results.Accepted($"/api/exercises/{id}", new { id });
     }
 

@@ -8,7 +8,7 @@ namespace GameDay.Web.CommandLine;
 /// <summary><c>./gameday run FILE</c>: one whole exercise without a browser, on the same engine and database.</summary>
 public static class RunCommand
 {
-    public sealed record Options(string File, string? Out, string? Kubeconfig, string? Cluster);
+    public sealed record Options(string File, string? Out, string? Kubeconfig, string? Cluster, bool WithoutReaper = false);
 
     public static Command Create()
     {
@@ -17,9 +17,10 @@ public static class RunCommand
         var kubeconfig = ClusterOptions.Kubeconfig();
         var cluster = ClusterOptions.Cluster();
         var yes = new Option<bool>("--yes") { Description = "Answer prompts with yes. It approves nothing." };
-        var command = new Command("run", "Run one whole exercise file and write its report.") { file, folder, kubeconfig, cluster, yes };
+        var withoutReaper = new Option<bool>("--without-reaper") { Description = "Run though no reaper lives; only faults bound to a pod start then." };
+        var command = new Command("run", "Run one whole exercise file and write its report.") { file, folder, kubeconfig, cluster, yes, withoutReaper };
         command.SetAction((parsed, ct) => GameDayCommands.GuardAsync(() =>
-            RunAsync(new(parsed.GetValue(file)!, parsed.GetValue(folder), ClusterOptions.FullPath(parsed.GetValue(kubeconfig)), parsed.GetValue(cluster)), ct)));
+            RunAsync(new(parsed.GetValue(file)!, parsed.GetValue(folder), ClusterOptions.FullPath(parsed.GetValue(kubeconfig)), parsed.GetValue(cluster), parsed.GetValue(withoutReaper)), ct)));
         return command;
     }
 
@@ -45,7 +46,7 @@ public static class RunCommand
         var interrupted = false;
         try
         {
-            await api.PostAsync($"api/exercises/{id}/run", null, ct);
+            await api.PostAsync($"api/exercises/{id}/run{(options.WithoutReaper ? "?withoutReaper=true" : "")}", null, ct);
             await FollowAsync(api, id, ct);
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)

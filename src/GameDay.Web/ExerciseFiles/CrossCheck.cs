@@ -1,4 +1,5 @@
 using GameDay.Domain.Experiments;
+using GameDay.Domain.Plugins;
 using GameDay.Domain.Safety;
 using GameDay.Web.ExerciseFiles.Shapes;
 using GameDay.Web.ExerciseFiles.Yaml;
@@ -6,7 +7,7 @@ using GameDay.Web.ExerciseFiles.Yaml;
 namespace GameDay.Web.ExerciseFiles;
 
 /// <summary>What one key says about another; runs also over a file whose single values are wrong, so that all problems come at once.</summary>
-internal sealed class CrossCheck(List<FileProblem> problems)
+internal sealed class CrossCheck(List<FileProblem> problems, IReadOnlyList<FaultKind> kinds)
 {
     public void Check(YamlMap top)
     {
@@ -27,9 +28,16 @@ internal sealed class CrossCheck(List<FileProblem> problems)
     {
         if (policy is not null && experiment["duration"] is YamlScalar duration && DurationText.TryParse(duration.Value, out var span) && span > policy.LongestFault)
             Add(duration, $"{Shown.Short(duration.Value)} is longer than policy {policy.Name} allows", $"at most {DurationText.Write(policy.LongestFault)}");
+        Zone(experiment);
         Unique(experiment.Maps("probes"), "name");
         foreach (var probe in experiment.Maps("probes")) Tolerance(probe);
         foreach (var condition in experiment.Maps("abortWhen")) Names(condition, experiment);
+    }
+
+    private void Zone(YamlMap experiment)
+    {
+        if (experiment.Map("targets") is { } targets && targets["zone"] is null && kinds.FirstOrDefault(k => k.Id == experiment.Map("fault")?.Text("kind")) is { NeedsZone: true } kind)
+            Add(targets, $"{kind.Id} needs a zone", "zone: the value of the nodes' label topology.kubernetes.io/zone");
     }
 
     private void Tolerance(YamlMap probe)

@@ -17,7 +17,7 @@ public static class ExerciseFileReader
         if (YamlLoader.Load(text, problems) is { } top)
         {
             new ShapeCheck(problems).Check(top, ExerciseShape.Of(kinds));
-            new CrossCheck(problems).Check(top);
+            new CrossCheck(problems, kinds).Check(top);
             if (problems.Count == 0) return new(PlanBuilder.Build(top), []);
         }
         return new(null, InOrder(problems));

@@ -11,8 +11,9 @@ namespace GameDay.Web.Features.Exercises;
 /// <summary>From draft to go in one step, for the command line: by a policy that allows it, or by approvals stored for this very plan.</summary>
 public static class RunUnattended
 {
+    /// <param name="WithoutReaper">Faults bound to a pod may run though no reaper lives.</param>
     [Allow(Role.Facilitator)]
-    public sealed record Command(Guid Id) : IRequest;
+    public sealed record Command(Guid Id, bool WithoutReaper = false) : IRequest;
 
     public sealed class Handler(GameDayDbContext db, RunControl runs, IMediator mediator, CurrentUser user, TimeProvider clock) : AsyncRequestHandler<Command>
     {
@@ -24,6 +25,7 @@ public static class RunUnattended
             await using (var unit = await db.LockAsync(request.Id, cancellationToken))
             {
                 Prepare(unit.Exercise, resolved, stored);
+                if (request.WithoutReaper) unit.Exercise.RunWithoutReaper(user.Actor);
                 await unit.CommitAsync(cancellationToken);
             }
             await mediator.Send(new StartExercise.Command(request.Id), cancellationToken);
