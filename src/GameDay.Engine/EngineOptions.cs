@@ -36,8 +36,10 @@ public sealed record EngineOptions
     public TimeSpan RetryAtMost { get; init; } = TimeSpan.FromSeconds(15);
     /// <summary>Beyond the policy's steady time, how long a baseline may take to become steady. Default: 30 seconds.</summary>
     public TimeSpan BaselinePatience { get; init; } = TimeSpan.FromSeconds(30);
-    /// <summary>How many targets are worked on at once. Default: 4.</summary>
-    public int AtOnce { get; init; } = 4;
+    /// <summary>How many targets are injected at once within a step of the ramp. Default: 16.</summary>
+    public int AtOnce { get; init; } = 16;
+    /// <summary>How many are reverted at once: going back is never held up. Default: 50.</summary>
+    public int RevertAtOnce { get; init; } = 50;
     /// <summary>Where people reach this GameDay; notices and issues link to it. Null: no links.</summary>
     public Uri? PublicAddress { get; init; }
     /// <summary>Quartz' scheduler runs. Tests without it start faster.</summary>

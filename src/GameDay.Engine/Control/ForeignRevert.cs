@@ -25,8 +25,9 @@ internal sealed partial class ForeignRevert(IDbContextFactory<GameDayDbContext> 
         {
             var (plan, installation) = await ReadAsync(run);
             var fault = faults.Get(plan.Fault.Kind);
-            foreach (var stored in run.Injections.OrderByDescending(i => i.Number).Where(i => i.Undo is not null && !InjectionLifecycle.IsOver(i.Phase)))
-                await reverter.RevertAsync(fault, Memory.Of(stored, plan, fault.Kind, installation, options, clock), CancellationToken.None);
+            var live = run.Injections.OrderByDescending(i => i.Number).Where(i => i.Undo is not null && !InjectionLifecycle.IsOver(i.Phase));
+            await Parallel.ForEachAsync(live, new ParallelOptions { MaxDegreeOfParallelism = options.AtOnce },
+                async (stored, ct) => await reverter.RevertAsync(fault, Memory.Of(stored, plan, fault.Kind, installation, options, clock), ct));
         }
         // The owner, or who claims the run next, does it anyway and says so on the timeline.
         catch (Exception e)

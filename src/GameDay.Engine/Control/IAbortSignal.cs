@@ -1,8 +1,8 @@
 namespace GameDay.Engine.Control;
 
 /// <summary>
-/// How an abort that was heard reaches what goes on at this node: at once, whatever a run is doing (revert protocol, rule 12). The
-/// bench puts another in its place to prove that a node which waits for its loop is caught.
+/// How an abort that was heard reaches what goes on at this node: at once, whatever a run is doing (revert protocol, rule 12).
+/// A port, so that a node which waits for its loop can be planted and has to be caught.
 /// </summary>
 public interface IAbortSignal
 {

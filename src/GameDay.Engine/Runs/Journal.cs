@@ -12,7 +12,8 @@ internal sealed class Journal(IDbContextFactory<GameDayDbContext> databases, Eng
 {
     /// <exception cref="LeaseLost">Somebody else owns the run; nothing was written.</exception>
     /// <exception cref="TimeoutException">The database hangs; whether anything was written is not known.</exception>
-    public Task<Run> WriteAsync(OwnedRun own, Action<Entry> change, CancellationToken ct) => InTimeAsync(within => WriteOnceAsync(own, change, within), ct);
+    public Task<Run> WriteAsync(OwnedRun own, Action<Entry> change, CancellationToken ct) =>
+        InTimeAsync(within => own.Writes.WriteAsync(change, all => WriteOnceAsync(own, all, within), within), ct);
 
     public Task<Run> ReadAsync(OwnedRun own, CancellationToken ct) => InTimeAsync(within => ReadOnceAsync(own, within), ct);
 

@@ -36,6 +36,7 @@ internal sealed class OwnedRun(Run run, Exercise exercise, string installationId
     public RunLease Lease => lease;
     public ProbeBoard Probes => probes;
     public ConcurrentDictionary<Guid, LiveInjection> Live { get; } = [];
+    public GroupCommit Writes { get; } = new();
     /// <summary>Own monotonic moment by which observation ends; null before the first injection.</summary>
     public long? EndsAtStamp { get; set; }
     /// <summary>Injecting belongs to this very process; found otherwise, it only goes to Reverting.</summary>

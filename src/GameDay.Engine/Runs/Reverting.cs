@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using GameDay.Data;
 using GameDay.Domain.Exercises;
 using GameDay.Domain.Experiments;
@@ -10,15 +11,42 @@ internal sealed class Reverting(Journal journal, Reverter reverter, EngineOption
 {
     public async Task GoAsync(OwnedRun own, CancellationToken ct)
     {
-        await RevertAllAsync(own, async live => await TryJournalAsync(own, live, ct), ct);
+        await RevertAndTellAsync(own, ct);
         await journal.WriteAsync(own, entry => Conclude(own, entry), ct);
         foreach (var live in own.Live.Values) live.Journalled |= live.Proof is not null;
     }
 
-    /// <summary>From memory alone; <paramref name="proved"/> hears of each as soon as it ended.</summary>
-    public async Task RevertAllAsync(OwnedRun own, Func<LiveInjection, Task> proved, CancellationToken ct)
+    /// <summary>What is proved is written down as it comes, together with whatever else was proved meanwhile; no revert waits for the journal.</summary>
+    private async Task RevertAndTellAsync(OwnedRun own, CancellationToken ct)
     {
-        using var places = new SemaphoreSlim(options.AtOnce);
+        var ended = Channel.CreateUnbounded<LiveInjection>();
+        var writing = WriteAsTheyComeAsync(own, ended.Reader, ct);
+        try
+        {
+            await RevertAllAsync(own, live => ended.Writer.TryWrite(live), ct);
+        }
+        finally
+        {
+            ended.Writer.Complete();
+            await writing;
+        }
+    }
+
+    private async Task WriteAsTheyComeAsync(OwnedRun own, ChannelReader<LiveInjection> ended, CancellationToken ct)
+    {
+        while (await ended.WaitToReadAsync(ct))
+        {
+            var proved = new List<LiveInjection>();
+            while (ended.TryRead(out var live))
+                if (live.Proof is not null) proved.Add(live);
+            if (proved.Count > 0) await TryJournalAsync(own, proved, ct);
+        }
+    }
+
+    /// <summary>From memory alone; <paramref name="ended"/> hears of each as soon as it was tried.</summary>
+    public async Task RevertAllAsync(OwnedRun own, Action<LiveInjection> ended, CancellationToken ct)
+    {
+        using var places = new SemaphoreSlim(options.RevertAtOnce);
         var all = new List<Task>();
         foreach (var live in own.Live.Values.Where(i => i.MayHoldFault).OrderByDescending(i => i.Number))
         {
@@ -32,7 +60,7 @@ internal sealed class Reverting(Journal journal, Reverter reverter, EngineOption
             try
             {
                 await reverter.RevertAsync(own.Fault, live, ct);
-                await proved(live);
+                ended(live);
             }
             finally
             {
@@ -42,17 +70,19 @@ internal sealed class Reverting(Journal journal, Reverter reverter, EngineOption
     }
 
     /// <summary>At once, so that the proof's time on the timeline is true; if the database is away, the conclusion writes it.</summary>
-    private async Task TryJournalAsync(OwnedRun own, LiveInjection live, CancellationToken ct)
+    private async Task TryJournalAsync(OwnedRun own, List<LiveInjection> proved, CancellationToken ct)
     {
-        if (live.Proof is null) return;
         try
         {
-            await journal.WriteAsync(own, entry => Settle(own, entry, live), ct);
-            live.Journalled = true;
+            await journal.WriteAsync(own, entry =>
+            {
+                foreach (var live in proved) Settle(own, entry, live);
+            }, ct);
+            foreach (var live in proved) live.Journalled = true;
         }
         catch (Exception e) when (ExerciseLock.IsConnectionLoss(e))
         {
-            live.Journalled = false;
+            foreach (var live in proved) live.Journalled = false;
         }
     }
 

@@ -17,7 +17,7 @@ internal sealed class RideOut(Journal journal, Reverting reverting, TimeProvider
         do
         {
             if (own.Lease.Lost.IsCancellationRequested) throw new LeaseLost(own.Id);
-            if (own.MayHoldFault) await reverting.RevertAllAsync(own, _ => Task.CompletedTask, ct);
+            if (own.MayHoldFault) await reverting.RevertAllAsync(own, _ => { }, ct);
             else await Task.Delay(AskAgain, clock, ct);
         }
         while (await own.Lease.TryRenewAsync(ct) is null);

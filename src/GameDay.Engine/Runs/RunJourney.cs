@@ -50,7 +50,7 @@ internal sealed partial class RunJourney(
     /// </summary>
     private async Task TakeBackAsync(OwnedRun own, CancellationToken kill)
     {
-        if (own.Phase == RunState.Injecting) await reverting.RevertAllAsync(own, _ => Task.CompletedTask, kill);
+        if (own.Phase == RunState.Injecting) await reverting.RevertAllAsync(own, _ => { }, kill);
     }
 
     /// <returns>False when the run is over for this node.</returns>
@@ -142,7 +142,7 @@ internal sealed partial class RunJourney(
             if (entry.Run.State == RunState.Done) entry.Run.Judge(Verdict.Aborted, order.Reason ?? "Aborted while recovering");
         }, ct);
         await Task.WhenAny(writing, Task.Delay(WriteFirst, clock, ct));
-        if (!writing.IsCompleted) await reverting.RevertAllAsync(own, _ => Task.CompletedTask, ct);
+        if (!writing.IsCompleted) await reverting.RevertAllAsync(own, _ => { }, ct);
         var after = await writing;
         if (RunLifecycle.MayHoldFault(after.State)) own.Blind ??= order.Reason;
         // A leak is handed over when the process ends: it was tried, and whoever comes next tries on.

@@ -105,9 +105,9 @@ internal sealed partial class Runner(
                 owned.Remove(own);
             }
         }
-        catch (OperationCanceledException) when (_outOfTime.IsCancellationRequested)
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            // No time is left: the lease runs out by itself, and another node claims the run.
+            // The process ends, and no time is left for more: the lease runs out by itself, and another node claims the run.
         }
         // The lease runs out by itself; then this node or another claims the run again.
         catch (Exception e)

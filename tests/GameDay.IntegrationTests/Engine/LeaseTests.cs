@@ -80,6 +80,29 @@ public sealed class LeaseTests(Database database) : IClassFixture<Database>, IAs
         mine.Lost.IsCancellationRequested.ShouldBeFalse();
     }
 
+    [Fact]
+    public async Task What_many_targets_write_at_once_is_written_once_each_and_a_refusal_stays_its_own()
+    {
+        var run = await ArmedAsync(1);
+        await ClaimAsync();
+        var journal = new Journal(new Factory(database), Options with { JournalWithin = TimeSpan.FromSeconds(60) });
+        await using var mine = Own(run, epoch: 1);
+        var writes = Enumerable.Range(1, 40).Select(n => journal.WriteAsync(mine, e =>
+        {
+            if (n % 10 == 0) throw new InjectionStopped($"not {n}");
+            e.Say(EntryKind.Injection, $"target {n}");
+        }, CancellationToken.None)).ToList();
+        foreach (var (write, n) in writes.Select((w, i) => (w, i + 1)))
+        {
+            if (n % 10 == 0) (await Should.ThrowAsync<InjectionStopped>(() => write)).Message.ShouldBe($"not {n}");
+            else await write;
+        }
+        await using var db = database.Open();
+        var told = await db.Timeline.Where(t => t.ExerciseId == _exercise.Id && t.Kind == EntryKind.Injection).OrderBy(t => t.Seq).ToListAsync();
+        told.Select(t => t.Text).Order().ShouldBe(Enumerable.Range(1, 40).Where(n => n % 10 != 0).Select(n => $"target {n}").Order());
+        told.Select(t => t.Seq).ShouldBeUnique();
+    }
+
     private Task<ClaimedRun?> ClaimAsync() => new RunClaims(database.Source, Options).NextAsync(CancellationToken.None);
 
     private OwnedRun Own(Run run, long epoch) => new(run, _exercise, "installation", new FakeCluster(),
