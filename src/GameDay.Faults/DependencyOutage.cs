@@ -83,7 +83,7 @@ public sealed class DependencyOutage(ClusterConnections clusters) : IFault
             return new(false, $"{found.Owner} has {found.Replicas} replicas and still carries this injection's marks", facts, at);
         if (found.Replicas == writes.Recorded)
             return new(true, $"{found.Owner} has its {writes.Recorded} replicas again, its marks are gone", facts, at);
-        if (found.Replicas == 0 && by == FieldOwner.Us)
+        if (found.Replicas == 0 && FieldOwner.MayBeUs(found.ReplicasWrittenBy))
             return new(false, $"{found.Owner} is still at the 0 replicas that GameDay wrote, and its marks were taken off by somebody: scale it back by hand", facts, at);
         return new(true, $"{found.Owner} has {found.Replicas} replicas, written by {by} during the fault; that stays", facts, at) { SupersededBy = by };
     }

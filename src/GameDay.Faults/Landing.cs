@@ -9,9 +9,12 @@ internal static class Landing
     public static async Task RefuseLateAsync(KubernetesClient client, InjectionOrder order, CancellationToken ct)
     {
         var now = await client.ReadServerTimeAsync(ct);
-        if (now > order.NotAfter)
-            throw new FaultRefused($"It is too late to begin: the server's clock says {now:HH:mm:ss}, the injection had to begin by {order.NotAfter:HH:mm:ss} UTC.");
+        if (now > LimitOf(order))
+            throw new FaultRefused($"It is too late to begin: the server's clock says {now:HH:mm:ss}, the injection had to begin by {LimitOf(order):HH:mm:ss} UTC.");
     }
+
+    /// <summary>A fault that is to be gone by its deadline does not begin after it either.</summary>
+    public static DateTimeOffset LimitOf(InjectionOrder order) => order.NotAfter < order.Deadline ? order.NotAfter : order.Deadline;
 
     /// <summary>
     /// A write that injects is never cancelled on its way: the client waits longer than the server may take, so after its

@@ -130,9 +130,9 @@ public sealed class Ledger(ClusterConnections clusters, FaultOptions options, Le
 
     private static async Task<bool> RetiredAsync(KubernetesClient client, V1ConfigMap map, InjectionOrder order, CancellationToken ct)
     {
-        if (LedgerContent.From(map, client.ClusterName) is not { IsProved: true } held || held.Order.InjectionId == order.InjectionId)
+        if (LedgerContent.From(map, client.ClusterName) is not { IsProved: true } held || held.Order.InjectionId == order.InjectionId || held.Order.InstallationId != order.InstallationId)
             return false;
-        if (await client.ReadServerTimeAsync(ct) <= held.Order.NotAfter + ServerTimeout)
+        if (await client.ReadServerTimeAsync(ct) <= Landing.LimitOf(held.Order) + ServerTimeout)
             return false;
         return await Conditional.DeletedAsync<V1ConfigMap>(client, map.Metadata, ct);
     }

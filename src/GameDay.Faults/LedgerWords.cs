@@ -11,7 +11,7 @@ internal static class LedgerWords
     public static LedgerHold Hold(FaultTarget target, string layer, V1ConfigMap map, string cluster, string installation, DateTimeOffset soon)
     {
         var held = LedgerContent.From(map, cluster);
-        TimeSpan? freeIn = held is { IsProved: true } ? held.Order.NotAfter - soon : null;
+        TimeSpan? freeIn = held is { IsProved: true } && held.Order.InstallationId == installation ? Landing.LimitOf(held.Order) - soon : null;
         return new(target, Holder(map, held, target, layer, installation), freeIn < TimeSpan.Zero ? TimeSpan.Zero : freeIn);
     }
 
@@ -22,7 +22,7 @@ internal static class LedgerWords
         if (held is null)
             return $"{what} is held by {where}, which another version of GameDay wrote; nothing was injected.";
         if (held.IsProved)
-            return $"{what} was released by injection {held.Order.ShortId} a moment ago; try again after {held.Order.NotAfter:HH:mm:ss} UTC ({where}).";
+            return $"{what} was released by injection {held.Order.ShortId} a moment ago; try again after {Landing.LimitOf(held.Order):HH:mm:ss} UTC ({where}).";
         return $"{what} is held by {held.Undo.Kind}, injection {held.Order.ShortId} of run {held.Order.RunId}, {WhoseInstallation(held, installation)}, since {map.Metadata.CreationTimestamp:HH:mm:ss} UTC ({where}); nothing was injected.";
     }
 

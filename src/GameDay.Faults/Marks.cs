@@ -56,11 +56,14 @@ public static class Marks
     {
         try
         {
-            if (metadata.Annotation(Entry) is not { } text || JsonSerializer.Deserialize<Dictionary<string, string>>(text) is not { } fields || !fields.Remove(CreatedAt, out var at))
+            if (metadata.Annotation(Entry) is not { } text || JsonSerializer.Deserialize<Dictionary<string, string?>>(text) is not { } read || read.ContainsValue(null))
+                return null;
+            var fields = read.ToDictionary(field => field.Key, field => field.Value!, StringComparer.Ordinal);
+            if (!fields.Remove(CreatedAt, out var at))
                 return null;
             return LedgerContent.From(fields, cluster, DateTimeOffset.Parse(at, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal));
         }
-        catch (Exception damage) when (damage is JsonException or FormatException)
+        catch (Exception damage) when (damage is JsonException or FormatException or ArgumentException)
         {
             return null;
         }

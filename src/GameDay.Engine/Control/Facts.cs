@@ -34,7 +34,7 @@ internal sealed class Facts(IDbContextFactory<GameDayDbContext> databases, ITarg
         return new GuardFacts(plan, experiment, policy, kind, resolved, problem, approved,
             await IsHaltedAsync(plan.Cluster, ct),
             kind is null ? null : await OrUnknownAsync(() => targets.AskPermissionsAsync(plan.Cluster, experiment.Targets.Namespace, kind.Permissions, ct)),
-            resolved is null ? [] : await HeldElsewhereAsync(plan.Cluster, kind, resolved, runId, ct), clock.GetUtcNow());
+            resolved is null ? [] : await HeldElsewhereAsync(plan.Cluster, kind, experiment.Fault, resolved, runId, ct), clock.GetUtcNow());
     }
 
     public async Task<(ResolvedTargets? Resolved, string? Problem)> ResolveAsync(string cluster, ExperimentPlan experiment, int seed, CancellationToken ct)
@@ -60,9 +60,9 @@ internal sealed class Facts(IDbContextFactory<GameDayDbContext> databases, ITarg
     }
 
     /// <summary>Anybody's: what the ledger in the cluster says, in the holder's words, and what this database alone knows of.</summary>
-    private async Task<IReadOnlyList<string>> HeldElsewhereAsync(string cluster, FaultKind? kind, ResolvedTargets resolved, Guid? runId, CancellationToken ct)
+    private async Task<IReadOnlyList<string>> HeldElsewhereAsync(string cluster, FaultKind? kind, FaultSpec fault, ResolvedTargets resolved, Guid? runId, CancellationToken ct)
     {
-        var held = kind is null ? [] : await HeldInLedgerAsync(cluster, kind.Layer, resolved.Chosen, ct);
+        var held = kind is null ? [] : await HeldInLedgerAsync(cluster, kind.LayerOf(Faults.Settings(kind, fault)), resolved.Chosen, ct);
         await using var db = await databases.CreateDbContextAsync(ct);
         var active = await db.Injections.AsNoTracking()
             .Where(i => i.RunId != runId && i.Phase != InjectionPhase.Reverted && i.Phase != InjectionPhase.Void)

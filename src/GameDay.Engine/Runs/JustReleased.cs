@@ -31,10 +31,11 @@ internal sealed class JustReleased(Journal journal, ILedger ledger, TimeProvider
     /// <returns>The target that is free last; null when none has to be waited for.</returns>
     private async Task<LedgerHold?> LatestAsync(OwnedRun own, IReadOnlyList<FaultTarget> targets, CancellationToken ct)
     {
-        if (own.Fault.Kind.Layer == "none") return null;
+        var layer = own.Fault.Kind.LayerOf(Faults.Settings(own.Fault.Kind, own.Experiment.Fault));
+        if (layer == "none") return null;
         try
         {
-            return (await ledger.HoldsAsync(own.Plan.Cluster, own.Fault.Kind.Layer, targets, ct)).Where(h => h.FreeIn > TimeSpan.Zero).MaxBy(h => h.FreeIn);
+            return (await ledger.HoldsAsync(own.Plan.Cluster, layer, targets, ct)).Where(h => h.FreeIn > TimeSpan.Zero).MaxBy(h => h.FreeIn);
         }
         // Not known: the claim itself asks again and refuses.
         catch (Exception e) when (e is not OperationCanceledException)

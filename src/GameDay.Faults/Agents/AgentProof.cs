@@ -34,7 +34,7 @@ internal sealed record AgentProof(bool Holds, string Summary, IReadOnlyDictionar
     {
         foreach (var name in AgentContainer.NamesOf(pod, "gameday-undo", shortId).Reverse())
         {
-            if (pod.EphemeralContainer(name)?.State?.Terminated is not { } ended || ended.StartedAt < after)
+            if (pod.EphemeralContainer(name)?.State?.Terminated is not { } ended || ended.StartedAt is null || ended.StartedAt <= after)
                 continue;
             if (AgentEvidence.Parse(ended.Message) is { State: "reverted" or "clean" } evidence)
                 return new(true, Words(evidence), AgentFacts.Of(name, evidence));

@@ -28,12 +28,12 @@ internal sealed class AgentReading(KubernetesClient client, InjectionOrder order
             return new(ready, $"the pod is gone; {words}", AgentFacts.None);
         }
         var proof = AgentProof.Of(pod, agent, order.ShortId);
-        return proof.NeverStarted && client.ServerClock.Now > order.NotAfter + StatusLag ? await NeverStartedAsync(ct) : proof;
+        return proof.NeverStarted && client.ServerClock.Now > Landing.LimitOf(order) + StatusLag ? await NeverStartedAsync(ct) : proof;
     }
 
     private async Task<AgentProof> NeverStartedAsync(CancellationToken ct)
     {
         var (ready, words) = await NodeState.ReadAsync(client, order.Target, ct);
-        return new(ready, $"the agent never started, and would now exit as late (limit {order.NotAfter:HH:mm:ss} UTC); {words}", AgentFacts.None);
+        return new(ready, $"the agent never started, and would now exit as late (limit {Landing.LimitOf(order):HH:mm:ss} UTC); {words}", AgentFacts.None);
     }
 }

@@ -60,8 +60,18 @@ internal sealed class AgentUndo(KubernetesClient client, FaultOptions options, I
 
     private async Task FreshAsync(CancellationToken ct)
     {
-        await _containers.RunAsync(UndoPrefix, Revert, needsNetAdmin: true, UndoWithin, ct);
+        if (await UnderWayAsync(ct) is { } earlier)
+            await _containers.EndAsync(earlier, UndoWithin, ct);
+        else
+            await _containers.RunAsync(UndoPrefix, Revert, needsNetAdmin: true, UndoWithin, ct);
         // Its table taken away, an agent that still lives ends within a glance, and says so.
         await _containers.EndAsync(_agent, EndWithin, ct);
+    }
+
+    /// <summary>One that has not ended yet, by whomever it was added: each stays in the pod's spec for ever.</summary>
+    private async Task<string?> UnderWayAsync(CancellationToken ct)
+    {
+        var pod = await _containers.ReadAsync(ct);
+        return AgentContainer.NamesOf(pod, UndoPrefix, order.ShortId).FirstOrDefault(name => pod.EphemeralContainer(name)?.State?.Terminated is null);
     }
 }

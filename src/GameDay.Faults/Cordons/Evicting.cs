@@ -52,7 +52,7 @@ internal sealed class Evicting(KubernetesClient client, InjectionOrder order)
         {
             while (await TryAsync(pod, stop) is { } no)
             {
-                if (!no.MayChange || Stopwatch.GetElapsedTime(started) + Pause > within || client.ServerClock.Now > order.NotAfter)
+                if (!no.MayChange || Stopwatch.GetElapsedTime(started) + Pause > within || client.ServerClock.Now > Landing.LimitOf(order))
                 {
                     held[pod.Metadata.Name!] = no.Words;
                     return;

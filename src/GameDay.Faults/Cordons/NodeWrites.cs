@@ -22,6 +22,8 @@ internal sealed class NodeWrites(KubernetesClient client, InjectionOrder order, 
         ObjectMarks.RefuseForeign(node.Metadata, order);
         if (IsCordoned(node) != WasCordoned)
             throw new FaultRefused($"The node {order.Target.Name} was {(WasCordoned ? "uncordoned" : "cordoned")} since it was looked at; nothing was changed.");
+        if (!dryRun)
+            await Landing.RefuseLateAsync(client, order, ct);
         var patch = ObjectMarks.PutOn(node.Metadata, order, undo, WasCordoned ? null : Spec(true));
         return await Landing.AwaitAnswerAsync(answered => client.PatchAsync<V1Node>(patch, order.Target.Name, dryRun: dryRun, cancellationToken: answered), ct);
     }));
@@ -34,7 +36,7 @@ internal sealed class NodeWrites(KubernetesClient client, InjectionOrder order, 
         return true;
     });
 
-    public bool IsOurs(V1Node node) => IsCordoned(node) && !WasCordoned && WrittenBy(node) == FieldOwner.Us;
+    public bool IsOurs(V1Node node) => IsCordoned(node) && !WasCordoned && FieldOwner.MayBeUs(WrittenBy(node));
 
     public static bool IsCordoned(V1Node node) => node.Spec?.Unschedulable == true;
 

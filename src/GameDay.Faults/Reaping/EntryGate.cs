@@ -1,3 +1,4 @@
+using GameDay.Domain.Experiments;
 using GameDay.Domain.Plugins;
 using GameDay.Kubernetes;
 
@@ -18,12 +19,21 @@ internal sealed class EntryGate(ReaperOptions options, IReadOnlyDictionary<strin
             return $"this reaper may not end {content.Undo.Kind}";
         if (!kinds.TryGetValue(content.Undo.Kind, out var kind))
             return $"this reaper does not know the kind {content.Undo.Kind}";
+        if (!Fits(kind.Touches(order.Settings), order.Target.Kind))
+            return $"{content.Undo.Kind} does not touch a {order.Target.Kind}";
         return WhyNotThere(order) ?? UndoCheck.Problem(kind, order, content.Undo);
     }
 
     /// <summary>A ledger entry must moreover lie under the name that follows from what it changes.</summary>
     public string? WhyNotEntry(V1ConfigMap map, LedgerContent? content) => WhyNot(map.Metadata, content)
         ?? (LedgerContent.NameOf(content!.Order, content.Undo) == map.Metadata.Name ? null : "its name belongs to another target");
+
+    private static bool Fits(TargetKind touched, string targetKind) => touched switch
+    {
+        TargetKind.Node => targetKind == "Node",
+        TargetKind.Workload => targetKind is "Deployment" or "StatefulSet",
+        _ => targetKind == "Pod",
+    };
 
     private string? WhyNotThere(InjectionOrder order)
     {

@@ -18,17 +18,30 @@ internal sealed class Reap(KubernetesClient client, IReadOnlyDictionary<string, 
     {
         var (order, undo) = (held.Content.Order, held.Content.Undo);
         var fault = faults[undo.Kind];
-        if (held.FromLedger)
-            await ledger.WantRevertedAsync(order, undo, ct);
+        var told = held.FromLedger ? TellAsync(order, undo, ct) : Task.CompletedTask;
         await fault.RevertAsync(order, undo, ct);
         if (MayStillLand(order, undo))
-            return new(ReapResult.NotBefore, $"reverted; proved only after {order.NotAfter + ServerTimeout:HH:mm:ss} UTC, when nothing of it can land any more");
+            return new(ReapResult.NotBefore, $"reverted; proved only after {Landing.LimitOf(order) + ServerTimeout:HH:mm:ss} UTC, when nothing of it can land any more");
         var evidence = await fault.VerifyRevertedAsync(order, undo, ct);
         if (!evidence.Holds)
             return new(ReapResult.Unproved, evidence.Summary);
+        await told;
         if (held.FromLedger)
             await ledger.MarkProvedAsync(order, undo, evidence, ct);
         return new(ReapResult.Proved, evidence.Summary);
+    }
+
+    /// <summary>Beside the revert, which waits for no write to the ledger.</summary>
+    private async Task TellAsync(InjectionOrder order, UndoPlan undo, CancellationToken ct)
+    {
+        try
+        {
+            await ledger.WantRevertedAsync(order, undo, ct);
+        }
+        catch (Exception refused) when (refused is KubernetesException or ClusterUnreachableException or OperationCanceledException)
+        {
+            return; // what the ledger says of the proof is asked for next, and tells the same
+        }
     }
 
     /// <summary>
@@ -36,5 +49,5 @@ internal sealed class Reap(KubernetesClient client, IReadOnlyDictionary<string, 
     /// other write may be on its way until the server's limit for it has passed (rule 2).
     /// </summary>
     private bool MayStillLand(InjectionOrder order, UndoPlan undo) =>
-        !undo.Values.ContainsKey("agent") && !(client.ServerClock.Now > order.NotAfter + ServerTimeout);
+        !undo.Values.ContainsKey("agent") && !(client.ServerClock.Now > Landing.LimitOf(order) + ServerTimeout);
 }

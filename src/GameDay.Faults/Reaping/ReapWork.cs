@@ -10,7 +10,9 @@ internal sealed class ReapWork(Reap reap, ReapAlarm alarm, ReaperOptions options
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan LandingPause = TimeSpan.FromSeconds(2);
     private readonly Dictionary<string, Attempt> _attempts = new(StringComparer.Ordinal);
-    private readonly SemaphoreSlim _places = new(options.AtOnce);
+    private readonly SemaphoreSlim _first = new(options.AtOnce);
+    /// <summary>Places of their own, so that what cannot be ended now holds up nothing that is newly due.</summary>
+    private readonly SemaphoreSlim _again = new(options.AtOnce);
 
     /// <summary>Starts what is due and neither under way nor resting; returns at once.</summary>
     public void Begin(IEnumerable<(Held Held, string Why)> due, CancellationToken ct)
@@ -35,12 +37,16 @@ internal sealed class ReapWork(Reap reap, ReapAlarm alarm, ReaperOptions options
     /// <summary>Ends when nothing is under way any more.</summary>
     public Task IdleAsync() => Task.WhenAll(_attempts.Values.Select(attempt => attempt.Running));
 
-    public void Dispose() => _places.Dispose();
+    public void Dispose()
+    {
+        _first.Dispose();
+        _again.Dispose();
+    }
 
     private async Task OneAsync(Held held, Attempt attempt, CancellationToken ct)
     {
         await Task.Yield();
-        var outcome = await TryAsync(held, ct);
+        var outcome = await TryAsync(held, attempt.Failures == 0 ? _first : _again, ct);
         attempt.EndedAt = clock.GetTimestamp();
         attempt.Pause = outcome.Result switch
         {
@@ -53,15 +59,15 @@ internal sealed class ReapWork(Reap reap, ReapAlarm alarm, ReaperOptions options
             await alarm.EndedAsync(held, outcome, attempt.Failures, ct);
     }
 
-    private async Task<ReapOutcome> TryAsync(Held held, CancellationToken ct)
+    private async Task<ReapOutcome> TryAsync(Held held, SemaphoreSlim places, CancellationToken ct)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        patience.CancelAfter(options.AttemptWithin);
         try
         {
-            await _places.WaitAsync(patience.Token);
+            await places.WaitAsync(ct);
+            patience.CancelAfter(options.AttemptWithin);
             try { return await reap.RunAsync(held, patience.Token); }
-            finally { _places.Release(); }
+            finally { places.Release(); }
         }
         catch (OperationCanceledException)
         {

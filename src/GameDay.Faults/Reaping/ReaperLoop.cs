@@ -75,7 +75,8 @@ public sealed class ReaperLoop : IDisposable
                 _voice.Say("the cluster answers again");
             _away = null;
         }
-        catch (Exception away) when (away is KubernetesException or ClusterUnreachableException or RuleBroken)
+        // Whatever a round breaks on, the next one is made: a reaper that ends helps nobody.
+        catch (Exception away) when (!ct.IsCancellationRequested)
         {
             if (_away != away.Message)
                 _voice.Alarm($"nothing can be read, asking again every {_options.Round.TotalSeconds:0.#} s: {away.Message}");
@@ -112,8 +113,20 @@ public sealed class ReaperLoop : IDisposable
     {
         if (_found.At is { } last && _clock.GetElapsedTime(last) < _options.Search)
             return false;
-        _found = (await _marked.ListAsync(ct), _clock.GetTimestamp());
-        return true;
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        patience.CancelAfter(_options.Search);
+        try
+        {
+            _found = (await _marked.ListAsync(patience.Token), _clock.GetTimestamp());
+            return true;
+        }
+        // The ledger is what counts: a search that fails or takes its time holds up no deadline.
+        catch (Exception failed) when (!ct.IsCancellationRequested)
+        {
+            _voice.AlarmOnce($"marked objects could not be looked for: {failed.Message}");
+            _found = (_found.Objects, _clock.GetTimestamp());
+            return false;
+        }
     }
 
     private async Task StopAsync(Task watching)

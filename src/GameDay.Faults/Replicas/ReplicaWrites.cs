@@ -70,5 +70,5 @@ internal sealed class ReplicaWrites(KubernetesClient client, InjectionOrder orde
     }
 
     public bool IsOurZero(Workload workload) =>
-        workload.Replicas == 0 && Marks.Carries(workload.Metadata, order) && workload.ReplicasWrittenBy == FieldOwner.Us;
+        workload.Replicas == 0 && Marks.Carries(workload.Metadata, order) && FieldOwner.MayBeUs(workload.ReplicasWrittenBy);
 }

@@ -39,16 +39,16 @@ public static class ExerciseApi
         return Results.Accepted($"/api/exercises/{id}", new { id });
     }
 
-    private static async Task<IResult> AbortAsync(string id, Reason? reason, Sender sender, CancellationToken ct)
+    private static async Task<IResult> AbortAsync(string id, Reason? reason, Sender sender)
     {
         if (id != "live" && !Guid.TryParse(id, out _)) return Results.NotFound(new { message = $"'{id}' is no exercise's id. Give the id of the page's address, or leave it out for the live one." });
-        var answer = await sender.Send(new AbortExercise.Command(id == "live" ? null : Guid.Parse(id), reason?.Text), ct);
+        var answer = await sender.Send(new AbortExercise.Command(id == "live" ? null : Guid.Parse(id), reason?.Text), CancellationToken.None);
         return Results.Ok(new { id = answer.Id, message = answer.InWords });
     }
 
-    private static async Task<IResult> HaltAsync(Reason? reason, Sender sender, CancellationToken ct)
+    private static async Task<IResult> HaltAsync(Reason? reason, Sender sender)
     {
-        var outcome = await sender.Send(new HaltAll.Command(reason?.Text), ct);
+        var outcome = await sender.Send(new HaltAll.Command(reason?.Text), CancellationToken.None);
         return Results.Ok(new { recorded = outcome.Recorded, problems = outcome.Problems });
     }
 

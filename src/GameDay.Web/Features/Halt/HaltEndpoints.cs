@@ -10,9 +10,10 @@ public static class HaltEndpoints
 {
     public static void MapHalt(this IEndpointRouteBuilder app)
     {
-        app.MapPost("/halt", async (Sender sender, [FromForm] string? reason, CancellationToken ct) =>
+        app.MapPost("/halt", async (Sender sender, [FromForm] string? reason) =>
         {
-            var outcome = await sender.Send(new HaltAll.Command(reason), ct);
+            // A browser that closes takes nothing back.
+            var outcome = await sender.Send(new HaltAll.Command(reason), CancellationToken.None);
             if (outcome is { Recorded: true, Problems.Count: 0 }) return Results.LocalRedirect("/halt");
             return new RazorComponentResult<FailurePage>(new { Message = Words(outcome.Recorded, outcome.Problems), Heading = "Halt is in force" });
         });
