@@ -1,3 +1,5 @@
+using GameDay.Benchmarks.Abort;
+using GameDay.Benchmarks.Failover;
 using GameDay.Benchmarks.Figures;
 using GameDay.Benchmarks.Kill;
 using GameDay.Benchmarks.Leak;
@@ -11,6 +13,8 @@ internal static class Benches
         new Dictionary<string, Func<BenchOptions, CancellationToken, Task<IReadOnlyList<Figure>>>>(StringComparer.Ordinal)
         {
             ["kill"] = (_, ct) => KillBench.RunAsync(ct),
+            ["abort"] = (_, ct) => AbortBench.RunAsync(ct),
+            ["failover"] = (_, ct) => FailoverBench.RunAsync(ct),
             ["leak"] = LeakBench.RunAsync,
         };
 }

@@ -6,6 +6,7 @@ namespace GameDay.Benchmarks.Cluster;
 internal sealed class GoneWatch
 {
     private readonly HashSet<string> _left;
+    private readonly List<DateTimeOffset> _times = [];
     private readonly TaskCompletionSource<DateTimeOffset> _last = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private GoneWatch(IEnumerable<string> names) => _left = [.. names];
@@ -19,6 +20,9 @@ internal sealed class GoneWatch
         return watch;
     }
 
+    /// <summary>When each was seen gone, in that order.</summary>
+    public IReadOnlyList<DateTimeOffset> Times => _times;
+
     public Task<DateTimeOffset> LastGoneAsync(TimeSpan patience, CancellationToken ct) => _last.Task.WaitAsync(patience, ct);
 
     private async Task FollowAsync(KubeApi api, string path, string after, CancellationToken ct)
@@ -27,7 +31,8 @@ internal sealed class GoneWatch
         {
             await foreach (var (type, pod) in api.WatchAsync(path, after, ct))
             {
-                if (type == "DELETED" && _left.Remove(pod.Name()) && _left.Count == 0) _last.TrySetResult(TimeProvider.System.GetUtcNow());
+                if (type == "DELETED" && _left.Remove(pod.Name())) _times.Add(TimeProvider.System.GetUtcNow());
+                if (_left.Count == 0) _last.TrySetResult(_times[^1]);
                 if (_left.Count == 0) return;
             }
             _last.TrySetException(new StageFailed("the watch ended before all pods were gone"));
