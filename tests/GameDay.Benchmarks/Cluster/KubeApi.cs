@@ -49,6 +49,9 @@ internal sealed class KubeApi : IDisposable
         }
     }
 
+    /// <summary>Passes somebody else's request on; the answer's body is not read yet.</summary>
+    public Task<HttpResponseMessage> ForwardAsync(HttpRequestMessage message, CancellationToken ct) => _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, ct);
+
     public void Dispose() => _http.Dispose();
 
     private async Task<JsonNode> SendAsync(HttpMethod method, string path, string? body, string? type, CancellationToken ct)

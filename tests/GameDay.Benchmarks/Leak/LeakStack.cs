@@ -19,18 +19,19 @@ internal static class LeakStack
         await using var stack = await Stack.StartAsync(options, ct);
         await using var judge = new Judge(stack.Kubeconfig);
         using var deaths = new SemaphoreSlim(2);
-        var (faults, trials, peaks, mishaps) = (0, 0, new List<int>(), new Dictionary<string, int>(StringComparer.Ordinal));
+        var (faults, trials, told, peaks, mishaps) = (0, 0, 0, new List<int>(), new Dictionary<string, int>(StringComparer.Ordinal));
         while (!enough(faults) && (plant is null || judge.Rules.Violations.Count == 0))
         {
             judge.Facts.Peak = 0;
-            var trial = new Trial(stack, judge, $"leak-{name}-{++trials}", chance, deaths, plant);
+            var trial = new Trial(stack, judge, $"leak-{name}-{++trials}", trials, chance, deaths, plant);
             await stack.AllUpAsync(ct);
             await trial.RunAsync(ct);
             faults += trial.Faults;
             peaks.Add(judge.Facts.Peak);
             foreach (var drawn in trial.Drawn) mishaps[drawn] = mishaps.GetValueOrDefault(drawn) + 1;
             Progress.Say($"leak: stack {name} trial {trials}: {trial.Faults} faults, at most {judge.Facts.Peak} at once; {string.Join(", ", trial.Drawn)}");
-            foreach (var violation in judge.Rules.Violations.Where(v => !stack.Home.Keep)) Progress.Say($"leak: VIOLATION {violation.Rule}: {violation.Text}");
+            foreach (var violation in judge.Rules.Violations.Skip(told).Take(3)) Progress.Say($"leak: VIOLATION {violation.Rule}: {violation.Text}");
+            told = judge.Rules.Violations.Count;
             if (plant is null && judge.Rules.Violations.Count > 0) stack.Home.Keep = true;
         }
         var records = new Records(stack.Database);

@@ -4,14 +4,14 @@ using GameDay.Benchmarks.Stage;
 namespace GameDay.Benchmarks.Leak;
 
 /// <summary>What a mishap may touch: the stack, this trial's namespace, and the judge, who is told what excuses what.</summary>
-internal sealed class Scene(Stack stack, Judge judge, string ns, Random chance, SemaphoreSlim deaths)
+internal sealed class Scene(Stack stack, Judge judge, string ns, Random chance, SemaphoreSlim deaths, IReadOnlyCollection<Guid> exercises)
 {
     public Stack Stack => stack;
     public Judge Judge => judge;
     public string Namespace => ns;
     public Random Chance => chance;
     /// <summary>Exercises of this trial.</summary>
-    public List<Guid> Exercises { get; } = [];
+    public IReadOnlyCollection<Guid> Exercises => exercises;
 
     public TimeSpan Between(double from, double to) => TimeSpan.FromSeconds(from + (chance.NextDouble() * (to - from)));
 

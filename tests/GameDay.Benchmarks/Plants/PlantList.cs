@@ -22,7 +22,7 @@ internal static class PlantList
         ["no-not-after"] = new(2, ["image-late"], new StackOptions(1, 1, AgentPlant: "no-not-after"), Seconds: 8, OnlyAgents: true),
         ["late-post"] = new(2, [], App("late-post")),
         ["undo-without-compare"] = new(7, ["somebody-scales"], App("undo-without-compare")),
-        ["reaper-trusts-its-clock"] = new(9, [], new StackOptions(1, 1, ReaperPlant: "own-clock"), Calm: true),
+        ["reaper-trusts-its-clock"] = new(9, [], new StackOptions(1, 1, ReapersOwnClock: TimeSpan.FromMinutes(5)), Calm: true),
         ["beat-without-database"] = new(9, ["kill-database-long"], App("beat-without-database")),
         ["abort-waits-for-loop"] = new(12, ["abort"], App("abort-waits-for-loop"), Seconds: 45),
         ["no-kernel-timeout"] = new(3, ["kill-everything"], new StackOptions(1, 1, AgentPlant: "no-kernel-timeout"), Seconds: 12, OnlyAgents: true),

@@ -12,11 +12,7 @@ internal static class Built
         "Release";
 #endif
 
-    public static string BuiltSandbox(this Layout layout) => layout.Program("GameDay.Sandbox");
-
     public static string BuiltApp(this Layout layout) => layout.Program("GameDay.Web");
-
-    public static string BuiltReaper(this Layout layout) => layout.Program("GameDay.Reaper");
 
     /// <summary>This very program, which hosts the app where its clock or a service is to be wrong.</summary>
     public static string Host => typeof(Built).Assembly.Location;

@@ -7,11 +7,9 @@ internal sealed class ReaperNode
 {
     private const string ClockOffset = "GAMEDAY_CLOCK_OFFSET";
 
-    public ReaperNode(int number, Layout layout, Home home, string kubeconfig, string? plant = null)
+    public ReaperNode(int number, Layout layout, Home home, string kubeconfig)
     {
-        string[] command = plant is null
-            ? ["dotnet", layout.BuiltReaper(), "--kubeconfig", kubeconfig, "--name", $"reaper-{number}", "--exit-with-parent"]
-            : ["dotnet", Built.Host, "host-reaper", "--kubeconfig", kubeconfig, "--name", $"reaper-{number}", "--plant", plant];
+        string[] command = ["dotnet", layout.Reaper, "--kubeconfig", kubeconfig, "--name", $"reaper-{number}", "--exit-with-parent"];
         Process = new Actor($"Reaper {number}", home.Log($"reaper{number}"), command, new Dictionary<string, string>());
     }
 

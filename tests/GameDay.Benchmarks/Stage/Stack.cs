@@ -12,6 +12,7 @@ internal sealed class Stack : IAsyncDisposable
     private readonly Layout _layout = Layout.FromEnvironment();
     private readonly List<AppNode> _apps = [];
     private readonly List<ReaperNode> _reapers = [];
+    private OwnClockProxy? _ownClock;
     private DatabaseNode? _postgres;
     private Actor? _sandbox;
 
@@ -47,7 +48,7 @@ internal sealed class Stack : IAsyncDisposable
     {
         Options = options;
         var agent = options.AgentPlant is { } plant ? AgentWrapper.Write(Home, _layout.Agent, plant) : _layout.Agent;
-        _sandbox = new Actor("The sandbox", Home.Log("sandbox"), ["dotnet", _layout.BuiltSandbox(), "--port", "0", "--data", Home.Path, "--agent", agent, "--exit-with-parent"], Empty);
+        _sandbox = new Actor("The sandbox", Home.Log("sandbox"), ["dotnet", _layout.Sandbox, "--port", "0", "--data", Home.Path, "--agent", agent, "--exit-with-parent"], Empty);
         _sandbox.Start();
         _postgres = new DatabaseNode(Home);
         await _postgres.StartAsync(ct);
@@ -57,9 +58,11 @@ internal sealed class Stack : IAsyncDisposable
         await QuietShopAsync(ct);
         await new Crowd(Cluster).NamespaceAsync("gameday", ct);
         for (var i = 1; i <= options.Apps; i++) _apps.Add(new AppNode(i, _layout, Home, Kubeconfig, Database, options.AppPlant));
-        foreach (var app in _apps) await app.StartAsync(Patience, ct);
-        for (var i = 1; i <= options.Reapers; i++) _reapers.Add(new ReaperNode(i, _layout, Home, Kubeconfig, options.ReaperPlant));
+        if (options.ReapersOwnClock is { } wrong) _ownClock = await OwnClockProxy.StartAsync(Cluster, Kubeconfig, wrong);
+        for (var i = 1; i <= options.Reapers; i++) _reapers.Add(new ReaperNode(i, _layout, Home, _ownClock?.Kubeconfig ?? Kubeconfig));
         foreach (var reaper in _reapers) reaper.Start();
+        foreach (var app in _apps) await app.StartAsync(Patience, ct);
+        if (_reapers.FirstOrDefault(r => !r.Process.IsRunning) is { } dead) throw new StageFailed($"{dead.Process.Name} ended while starting: {dead.Process.LastLine}");
     }
 
     /// <summary>The shop's customers would only take the processor from what is measured.</summary>
@@ -68,9 +71,6 @@ internal sealed class Stack : IAsyncDisposable
         foreach (var deployment in await Cluster.ListAsync("apis/apps/v1/namespaces/shop/deployments", ct))
             await Cluster.PatchAsync($"apis/apps/v1/namespaces/shop/deployments/{deployment.Name()}/scale", """{"spec":{"replicas":0}}""", ct);
     }
-
-    /// <summary>Fault kinds that the app offers.</summary>
-    public IReadOnlySet<string> Kinds { get; } = Directory.GetFiles(Path.Combine(Layout.FromEnvironment().Root, "runbooks/faults"), "*.md").Select(f => Path.GetFileNameWithoutExtension(f)).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Starts what is down and waits until all answers again.</summary>
     public async Task AllUpAsync(CancellationToken ct)
@@ -86,6 +86,7 @@ internal sealed class Stack : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         foreach (var reaper in _reapers) reaper.Process.Kill();
+        if (_ownClock is not null) await _ownClock.DisposeAsync();
         await Task.WhenAll(_apps.Select(a => a.Process.DisposeAsync().AsTask()));
         if (_sandbox is not null) await _sandbox.DisposeAsync();
         if (_postgres is not null) await _postgres.StopAsync();
@@ -98,5 +99,6 @@ internal sealed class Stack : IAsyncDisposable
 
 /// <param name="Apps">App processes on the one database.</param>
 /// <param name="AppPlant">Defect planted in the apps; null is the product itself.</param>
+/// <param name="ReapersOwnClock">The reapers trust a clock that is wrong by this instead of the server's.</param>
 /// <param name="AgentPlant">Defect of the agent, by a script in its place.</param>
-internal sealed record StackOptions(int Apps = 1, int Reapers = 0, string? AppPlant = null, string? ReaperPlant = null, string? AgentPlant = null);
+internal sealed record StackOptions(int Apps = 1, int Reapers = 0, string? AppPlant = null, TimeSpan? ReapersOwnClock = null, string? AgentPlant = null);
