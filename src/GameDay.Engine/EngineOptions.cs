@@ -40,6 +40,8 @@ public sealed record EngineOptions
     public int AtOnce { get; init; } = 16;
     /// <summary>How many are reverted at once: going back is never held up. Default: 50.</summary>
     public int RevertAtOnce { get; init; } = 50;
+    /// <summary>How long a start waits for a reaper that was started together with the app. Default: 20 seconds.</summary>
+    public TimeSpan ReaperStartsWithin { get; init; } = TimeSpan.FromSeconds(20);
     /// <summary>Where people reach this GameDay; notices and issues link to it. Null: no links.</summary>
     public Uri? PublicAddress { get; init; }
     /// <summary>Quartz' scheduler runs. Tests without it start faster.</summary>

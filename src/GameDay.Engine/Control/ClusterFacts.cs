@@ -5,9 +5,8 @@ using GameDay.Domain.Safety;
 namespace GameDay.Engine.Control;
 
 /// <summary>What the cluster says about the targets' surroundings. Each question by itself: one that is not answered leaves its fact unknown.</summary>
-internal sealed class ClusterFacts(ISurroundings surroundings, IReapers reapers, INodeRehearsals nodes, DryRuns dryRuns, IEnumerable<IOtherWriters> writers, TimeProvider clock)
+internal sealed class ClusterFacts(ISurroundings surroundings, IReapers reapers, INodeRehearsals nodes, DryRuns dryRuns, IEnumerable<IOtherWriters> writers, EngineOptions options, TimeProvider clock)
 {
-    private static readonly TimeSpan ReaperStartsWithin = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(500);
 
     public async Task<GuardFacts> AddToAsync(GuardFacts facts, Asking asking, CancellationToken ct)
@@ -30,7 +29,7 @@ internal sealed class ClusterFacts(ISurroundings surroundings, IReapers reapers,
         while (true)
         {
             var seen = await reapers.SeenAsync(cluster, ct);
-            if (!wait || seen.Any(r => r.IsAlive) || clock.GetElapsedTime(began) > ReaperStartsWithin) return seen;
+            if (!wait || seen.Any(r => r.IsAlive) || clock.GetElapsedTime(began) > options.ReaperStartsWithin) return seen;
             await Task.Delay(BetweenLooks, clock, ct);
         }
     }

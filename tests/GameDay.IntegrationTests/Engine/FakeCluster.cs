@@ -38,6 +38,8 @@ public sealed class FakeCluster : IFault, ILedger, IRunBeat, ITargets, IProbeSou
     /// <summary>Acts whatever its caller cancels, as a process that slept right before its call.</summary>
     public TimeSpan SleepsBeforeTheAct { get; set; }
     public string Layer { get; set; } = "net";
+    /// <summary>The fault is one that puts an agent into its target.</summary>
+    public bool PutsAgents { get; set; }
     /// <summary>A proved entry makes room for a new claim this long after its creation.</summary>
     public TimeSpan GivesWayAfter { get; set; }
 
@@ -46,7 +48,7 @@ public sealed class FakeCluster : IFault, ILedger, IRunBeat, ITargets, IProbeSou
 
     public FaultKind Kind => new("fake", "Fake", "A fault of the tests", Layer, "process",
         [new FaultSetting("delay", SettingType.Duration, "how long", Default: "100ms"), new FaultSetting("unset", SettingType.Text, "left out", Default: "default")],
-        [new PermissionNeeded("", "pods", "get")], ["the engine"], "runbooks/faults/fake.md");
+        [new PermissionNeeded("", "pods", "get"), .. PutsAgents ? [new PermissionNeeded("", "pods/ephemeralcontainers", "patch")] : (PermissionNeeded[])[]], ["the engine"], "runbooks/faults/fake.md");
 
     public InjectionOrder? LastOrder { get; private set; }
 

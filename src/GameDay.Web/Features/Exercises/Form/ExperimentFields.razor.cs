@@ -48,6 +48,8 @@ public sealed partial class ExperimentFields
     private async Task ChooseKindAsync(string kind)
     {
         Form.Kind = kind;
+        // A zone is lost with all its nodes, or it is not lost.
+        if (Kind is { NeedsZone: true }) Form.Choose = Choice.All;
         var known = Kind?.Settings.Select(s => s.Name).ToHashSet(StringComparer.Ordinal) ?? [];
         foreach (var foreign in Form.Settings.Keys.Where(k => !known.Contains(k)).ToList()) Form.Settings.Remove(foreign);
         await LookAsync();
