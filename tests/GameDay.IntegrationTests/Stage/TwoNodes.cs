@@ -52,11 +52,11 @@ public sealed partial class TwoNodes : IAsyncLifetime
         await Task.WhenAll(First.App.StartAsync(), Second.App.StartAsync());
     }
 
-    /// <summary>Runs the exercise with no reaper about: only the two nodes, and the fault's own ends, are under test.</summary>
+    /// <summary>Runs the exercise with policy's waits shortened.</summary>
     public async Task<Guid> StartAsync(string yaml)
     {
         var id = await First.App.CreateAsync(yaml);
-        await _postgres.ExecuteAsync("gameday", $$"""UPDATE exercises SET policy = policy || '{"NeedsReaper":false,"SteadyFor":"00:00:01","RecoveredFor":"00:00:01"}'::jsonb WHERE id = '{{id}}'""");
+        await _postgres.ExecuteAsync("gameday", $$"""UPDATE exercises SET policy = policy || '{"SteadyFor":"00:00:01","RecoveredFor":"00:00:01"}'::jsonb WHERE id = '{{id}}'""");
         await First.App.GoAsync(id);
         return id;
     }
