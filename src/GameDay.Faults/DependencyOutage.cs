@@ -80,12 +80,12 @@ public sealed class DependencyOutage(ClusterConnections clusters) : IFault
         var by = found.ReplicasWrittenBy ?? "nobody on record";
         var facts = Facts(("replicas", Text(found.Replicas)), ("recorded", Text(writes.Recorded)), ("writtenBy", by), ("ready", Text(found.Status?.ReadyReplicas ?? 0)));
         if (Marks.Carries(found.Metadata, order))
-            return new(false, $"{found.Owner} has {found.Replicas} replicas and still carries this injection's marks", facts, at);
+            return new(false, $"{found.Owner} has {Replicas(found.Replicas)} and still carries this injection's marks", facts, at);
         if (found.Replicas == writes.Recorded)
-            return new(true, $"{found.Owner} has its {writes.Recorded} replicas again, its marks are gone", facts, at);
+            return new(true, $"{found.Owner} has its {Replicas(writes.Recorded)} again, its marks are gone", facts, at);
         if (found.Replicas == 0 && FieldOwner.MayBeUs(found.ReplicasWrittenBy))
             return new(false, $"{found.Owner} is still at the 0 replicas that GameDay wrote, and its marks were taken off by somebody: scale it back by hand", facts, at);
-        return new(true, $"{found.Owner} has {found.Replicas} replicas, written by {by} during the fault; that stays", facts, at) { SupersededBy = by };
+        return new(true, $"{found.Owner} has {Replicas(found.Replicas)}, written by {by} during the fault; that stays", facts, at) { SupersededBy = by };
     }
 
     private static async Task<Evidence> ReadEffectAsync(KubernetesClient client, InjectionOrder order, ReplicaWrites writes, CancellationToken ct)
@@ -96,7 +96,7 @@ public sealed class DependencyOutage(ClusterConnections clusters) : IFault
         var facts = Facts(("replicas", Text(workload.Replicas)), ("before", Text(writes.Recorded)), ("readyPods", Text(pods.Ready)), ("podsLeft", Text(pods.All)), ("writtenBy", workload.ReplicasWrittenBy ?? ""));
         var gone = workload.Replicas == 0 && pods.Ready == 0;
         var summary = gone
-            ? $"{workload.Owner} has no ready pod any more, {writes.Recorded} replicas before"
+            ? $"{workload.Owner} has no ready pod any more, {Replicas(writes.Recorded)} before"
             : $"without effect: {workload.Owner} still has {pods.Ready} ready pods; its replicas are {workload.Replicas}, written by {workload.ReplicasWrittenBy}";
         return new(gone, summary, facts, await client.ReadServerTimeAsync(ct));
     }
@@ -120,6 +120,8 @@ public sealed class DependencyOutage(ClusterConnections clusters) : IFault
     }
 
     private static readonly IReadOnlyDictionary<string, string> NoFacts = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    private static string Replicas(int number) => number == 1 ? "1 replica" : $"{Text(number)} replicas";
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 

@@ -70,7 +70,7 @@ public sealed class DependencyOutageTests(LiveSandbox sandbox) : IClassFixture<L
         await Fault.RevertAsync(order, undo, default);
 
         (await ReadAsync()).Spec!.Replicas.ShouldBe(theirs);
-        (await ProvedAsync(order, undo, $"has {theirs} replicas")).SupersededBy.ShouldNotBeNull().ShouldStartWith("kubectl");
+        (await ProvedAsync(order, undo, $"has {theirs} replica")).SupersededBy.ShouldNotBeNull().ShouldStartWith("kubectl");
         (await ReadAsync()).Metadata.Label(Marks.Injection).ShouldBeNull();
     }
 
@@ -161,6 +161,27 @@ public sealed class DependencyOutageTests(LiveSandbox sandbox) : IClassFixture<L
 
         await Fault.RevertAsync(order, undo, default);
         await ProvedAsync(order, undo, "itself is gone");
+    }
+
+    [Fact]
+    public async Task A_StatefulSet_goes_and_comes_back_as_a_Deployment_does()
+    {
+        var labels = new Dictionary<string, string> { ["app"] = "ledgerbook" };
+        await sandbox.Client.CreateAsync(new V1StatefulSet
+        {
+            Metadata = new() { Name = "ledgerbook", Namespace = "shop" },
+            Spec = new() { Replicas = 1, ServiceName = "ledgerbook", Selector = new() { MatchLabels = labels }, Template = new() { Metadata = new() { Labels = labels }, Spec = new() { Containers = [new() { Name = "x", Image = "ghost:1" }] } } },
+        });
+        await LiveSandbox.UntilAsync(async () => (await sandbox.PodsAsync("app=ledgerbook")).Count == 1);
+        var order = await sandbox.OrderForAsync((await sandbox.TargetsAsync(new("shop", "") { Owner = "StatefulSet/ledgerbook" }, TargetKind.Workload))[0], TimeSpan.FromMinutes(1));
+        var undo = await Fault.PrepareAsync(order, default);
+
+        (await Fault.InjectAsync(order, undo, default)).Holds.ShouldBeTrue();
+        (await sandbox.Client.ReadAsync<V1StatefulSet>("ledgerbook", "shop")).Spec!.Replicas.ShouldBe(0);
+        await Fault.RevertAsync(order, undo, default);
+
+        await ProvedAsync(order, undo, "StatefulSet/ledgerbook has its 1 replica again");
+        undo.InWords.ShouldStartWith("kubectl -n shop scale statefulset ledgerbook --replicas=1");
     }
 
     [Fact]

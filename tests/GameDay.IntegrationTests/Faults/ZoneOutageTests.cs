@@ -54,6 +54,26 @@ public sealed class ZoneOutageTests(LiveSandbox sandbox) : IClassFixture<LiveSan
         (await Should.ThrowAsync<FaultRefused>(() => Fault.PrepareAsync(order, default))).Message.ShouldContain("no zone");
     }
 
+    [Fact]
+    public async Task Parted_from_all_outside_its_zone_a_pod_says_so_itself()
+    {
+        await LiveSandbox.UntilAsync(async () => (await PodsInAsync("c")).Any(pod => pod.Metadata.Label("app") == "checkout"));
+        var target = (await sandbox.TargetsAsync(new("shop", "app=checkout") { Zone = "c" }, TargetKind.Pod))[0];
+        var order = await sandbox.OrderForAsync(target, TimeSpan.FromMinutes(1), ("mode", "partition"));
+        var undo = await Fault.PrepareAsync(order, default);
+        undo.Layer.ShouldBe("net");
+        var inside = (await PodsInAsync("c")).Select(pod => pod.Status!.PodIP!).ToList();
+        undo.Values["to"].Split(',').ShouldNotContain(address => inside.Contains(address));
+
+        var effect = await Fault.InjectAsync(order, undo, default);
+
+        effect.Holds.ShouldBeTrue(effect.Summary);
+        await Fault.RevertAsync(order, undo, default);
+        var proof = await Fault.VerifyRevertedAsync(order, undo, default);
+        proof.Holds.ShouldBeTrue(proof.Summary);
+        sandbox.Kernels.Describe(order.Target.Uid)["tables"]!.AsArray().Count.ShouldBe(0);
+    }
+
     private async Task<IReadOnlyList<(InjectionOrder Order, UndoPlan Undo)>> PreparedAsync(string mode, string zone, TargetKind kind)
     {
         var steps = new List<(InjectionOrder, UndoPlan)>();

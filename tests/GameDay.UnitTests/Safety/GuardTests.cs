@@ -17,6 +17,7 @@ public sealed class GuardTests
         ["a namespace the server forbids in this cluster"] = (new ProtectedNamespace(), f => f with { Limits = OfSandbox(new() { ForbiddenNamespaces = ["shop"] }) }, false, "forbidden"),
 
         ["no target was resolved"] = (new TargetsResolved(), f => f with { Resolved = null, ResolveProblem = "cluster away" }, null, "cluster away"),
+        ["a zone's fault without a zone"] = (new TargetsResolved(), f => f with { Kind = f.Kind! with { Id = "zone-outage", NeedsZone = true } }, false, "name it, e.g. zone: a"),
         ["nothing matches"] = (new TargetsResolved(), f => f with { Resolved = new(0, []) }, false, "0 of 0"),
 
         ["a pod replaced by one of its workload"] = (new TargetsAsApproved(), f => Chosen(f, Pod("cart-9")), true, "replaced between approval and start, same workload: cart-9"),
