@@ -17,7 +17,7 @@ internal static class AgentWords
         [
             "inject", "--id", order.ShortId, .. effect, "--to", undo.Values["to"],
             "--duration", DurationText.Write(order.Duration), "--deadline-in", $"{Math.Max(1, (long)left.TotalMilliseconds)}ms",
-            "--not-after", Landing.LimitOf(order).ToString("O", CultureInfo.InvariantCulture), .. Given("probe", undo),
+            "--not-after", Landing.LimitOf(order).ToString("O", CultureInfo.InvariantCulture), .. Given("never", undo), .. Given("probe", undo),
         ];
     }
 
