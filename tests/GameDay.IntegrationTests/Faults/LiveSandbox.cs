@@ -92,8 +92,8 @@ public sealed class LiveSandbox : IAsyncLifetime
     {
         for (var tries = 0; !await holds(); tries++)
         {
-            if (tries > 300)
-                throw new TimeoutException("It did not come true within 30 s.");
+            if (tries > 600)
+                throw new TimeoutException("It did not come true within 60 s.");
             await Task.Delay(100);
         }
     }
@@ -110,7 +110,8 @@ public sealed class LiveSandbox : IAsyncLifetime
         Directory.Delete(_directory, recursive: true);
     }
 
-    private bool IsClean(V1Pod pod) => Kernels.Describe(pod.Metadata.Uid!) is { } kernel && kernel["tables"]!.AsArray().Count == 0 && !kernel["qdiscs"]!.ToJsonString().Contains("\"handle\":\"1:\"", StringComparison.Ordinal);
+    private bool IsClean(V1Pod pod) => Kernels.Describe(pod.Metadata.Uid!) is { } kernel && kernel["tables"]!.AsArray().Count == 0 && kernel["qdiscs"]!.ToJsonString() is var qdiscs
+        && !qdiscs.Contains("\"handle\":\"1:\"", StringComparison.Ordinal) && !qdiscs.Contains("\"htb\"", StringComparison.Ordinal);
 
     private static FaultTarget Target(V1Pod pod) => new()
     {
