@@ -70,7 +70,7 @@ public sealed class HostKernel : IKernel
     }
 
     /// <inheritdoc />
-    public Task<IAsyncDisposable> HoldAsync(string script, CancellationToken ct) => Task.FromResult<IAsyncDisposable>(NftSession.Run(script));
+    public Task<IHeldTables> HoldAsync(Func<string> script, CancellationToken ct) => Task.FromResult<IHeldTables>(NftSession.Open(script));
 
     private static async Task<ToolResult> CollectAsync(Process process, string? stdin, CancellationToken ct)
     {

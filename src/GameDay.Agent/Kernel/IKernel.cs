@@ -16,10 +16,18 @@ public interface IKernel
     Task<string?> ReadAsync(string path, CancellationToken ct);
 
     /// <summary>Runs an nft script whose tables have <c>flags owner</c>: they go when the holder is disposed of, or dies.</summary>
-    Task<IAsyncDisposable> HoldAsync(string script, CancellationToken ct);
+    /// <param name="script">Asked for when the owner stands: what it opens is closed before the tables go.</param>
+    Task<IHeldTables> HoldAsync(Func<string> script, CancellationToken ct);
 
     /// <summary>The processes beside the agent's own.</summary>
     IProcesses Processes { get; }
+}
+
+/// <summary>Tables that live as long as this does.</summary>
+public interface IHeldTables : IAsyncDisposable
+{
+    /// <summary>Runs another script as their owner.</summary>
+    void Run(string script);
 }
 
 /// <summary>One call of a tool.</summary>

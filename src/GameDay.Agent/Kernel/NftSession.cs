@@ -7,7 +7,7 @@ namespace GameDay.Agent.Kernel;
 /// libnftables inside this process. A table with <c>flags owner</c> belongs to the socket that made it: the kernel takes
 /// it out when that closes, and a killed process closes everything.
 /// </summary>
-internal sealed partial class NftSession : IAsyncDisposable
+internal sealed partial class NftSession : IHeldTables
 {
     private const string Library = "libnftables.so.1";
 
@@ -16,7 +16,9 @@ internal sealed partial class NftSession : IAsyncDisposable
     private NftSession(nint context) => _context = context;
 
     /// <summary>Runs a script and keeps the socket; a <see cref="KernelProblem"/> says what the kernel or the image lacks.</summary>
-    public static NftSession Run(string script)
+    /// <param name="script">Asked for once the socket is open. A dying process closes its newest file first, so what is
+    /// opened in here is closed, and its clients are told, while the table still translates for them.</param>
+    public static NftSession Open(Func<string> script)
     {
         try
         {
@@ -24,7 +26,7 @@ internal sealed partial class NftSession : IAsyncDisposable
             if (context == 0)
                 throw new KernelProblem("libnftables gives no context");
             var session = new NftSession(context);
-            session.Apply(script);
+            session.RunOrClose(script());
             return session;
         }
         catch (DllNotFoundException)
@@ -40,13 +42,24 @@ internal sealed partial class NftSession : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private void Apply(string script)
+    /// <inheritdoc />
+    public void Run(string script)
     {
-        if (BufferErrors(_context) == 0 && RunCommands(_context, script) == 0)
-            return;
-        var complaint = Marshal.PtrToStringUTF8(ErrorText(_context))?.Split('\n', 2)[0].Trim();
-        FreeContext(Interlocked.Exchange(ref _context, 0));
-        throw new KernelProblem($"nft: {complaint}");
+        if (BufferErrors(_context) != 0 || RunCommands(_context, script) != 0)
+            throw new KernelProblem($"nft: {Marshal.PtrToStringUTF8(ErrorText(_context))?.Split('\n', 2)[0].Trim()}");
+    }
+
+    private void RunOrClose(string script)
+    {
+        try
+        {
+            Run(script);
+        }
+        catch (KernelProblem)
+        {
+            FreeContext(Interlocked.Exchange(ref _context, 0));
+            throw;
+        }
     }
 
     [LibraryImport(Library, EntryPoint = "nft_ctx_new")]

@@ -37,7 +37,7 @@ public sealed class SandboxKernel(string socketPath) : IKernel
     }
 
     /// <inheritdoc />
-    public Task<IAsyncDisposable> HoldAsync(string script, CancellationToken ct) =>
+    public Task<IHeldTables> HoldAsync(Func<string> script, CancellationToken ct) =>
         throw new KernelProblem("the stand-in kernel redirects no connections");
 
     private async Task<KernelReply> AskAsync(KernelRequest request, CancellationToken ct)

@@ -123,12 +123,25 @@ internal sealed class Injecting(InjectOptions options, IKernel kernel, EvidenceS
 
     private async Task<Evidence> EndAsync(Evidence said)
     {
-        if (_held is not null)
-            await _held.DisposeAsync();
+        await LetGoAsync();
         var end = await Revert.RunAsync(options.Names, kernel, clock, "inject");
         return end.State == AgentState.Reverted
             ? said with { Table = null, Qdisc = null, RemainingMs = null }
             : said with { State = end.State, Reason = end.Reason, Table = end.Table, Qdisc = end.Qdisc, RemainingMs = end.RemainingMs };
+    }
+
+    // Whatever goes wrong while it is let go, the reading that follows tells what is left.
+    private async Task LetGoAsync()
+    {
+        try
+        {
+            if (_held is not null)
+                await _held.DisposeAsync();
+        }
+        catch (KernelProblem problem)
+        {
+            await Console.Error.WriteLineAsync($"gameday-agent: {problem.Message}");
+        }
     }
 
     private Evidence Say(string state) =>

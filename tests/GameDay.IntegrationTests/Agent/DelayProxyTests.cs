@@ -9,11 +9,11 @@ namespace GameDay.IntegrationTests.Agent;
 [Trait("Rule", "4")]
 public sealed class DelayProxyTests
 {
-    private const double Held = 1500;
+    private const double Held = 800;
 
     // Two clocks, a timer's tick and rounding lie between what was asked and what a stopwatch says.
     private const double Measured = Held - 100;
-    private const string Proxy = $"--delay 1500ms --by proxy --port 8080 --to {NetworkNamespaces.Peer}";
+    private const string Proxy = $"--delay 800ms --by proxy --port 8080 --to {NetworkNamespaces.Peer}";
 
     [Fact]
     public async Task It_delays_the_port_and_no_other_and_is_gone_after_the_signal()
@@ -92,6 +92,43 @@ public sealed class DelayProxyTests
         place.InNear("nft", "add", "chain", "ip", "nat", "ISTIO_OUTPUT");
 
         (await RefusalAsync(place, Proxy)).ShouldContain("ISTIO_OUTPUT");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Rule_4_connections_under_way_when_it_ends_are_told_instead_of_hanging(bool killed)
+    {
+        using var place = new NetworkNamespaces();
+        using var server = place.Echo(8080);
+        var (agent, _) = await InjectAsync(place, Proxy.Replace("800ms", "50s"), probe: $"{NetworkNamespaces.Peer}:9090");
+        using var __ = agent;
+        var flows = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => place.ConnectAsync(NetworkNamespaces.Peer, 8080)));
+        var waiting = flows.Select(flow => flow.EchoAsync()).ToList();
+
+        if (killed)
+            agent.Kill();
+        else
+            await agent.TerminateAsync();
+
+        // Those that meet a proxy on its way out are answered or refused; they, too, do not hang.
+        foreach (var _ in waiting)
+            await EndsAsync(() => VisitAsync(place, 8080));
+        foreach (var answer in waiting)
+            await Should.ThrowAsync<SocketException>(() => answer);
+        await HealedAsync(place);
+    }
+
+    private static async Task EndsAsync(Func<Task> visit)
+    {
+        try
+        {
+            await visit();
+        }
+        catch (SocketException told)
+        {
+            told.SocketErrorCode.ShouldNotBe(SocketError.TimedOut);
+        }
     }
 
     [Fact]

@@ -106,5 +106,5 @@ public sealed class Stage : IKernel
 
     public Task<string?> ReadAsync(string path, CancellationToken ct) => Task.FromResult(Files.GetValueOrDefault(path));
 
-    public Task<IAsyncDisposable> HoldAsync(string script, CancellationToken ct) => throw new GameDay.Agent.Network.KernelProblem("no redirects here");
+    public Task<IHeldTables> HoldAsync(Func<string> script, CancellationToken ct) => throw new GameDay.Agent.Network.KernelProblem("no redirects here");
 }

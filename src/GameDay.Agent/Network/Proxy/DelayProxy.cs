@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Net;
+using GameDay.Agent.Kernel;
 using GameDay.Agent.Options;
 
 namespace GameDay.Agent.Network.Proxy;
@@ -34,16 +34,21 @@ public sealed record DelayProxy(TimeSpan Delay, int Share) : INetworkEffect
     /// <inheritdoc />
     public async Task<IAsyncDisposable?> PlaceAsync(Ground ground, TimeSpan timeout)
     {
-        var relays = new Relays(Delay, ground.Names.SocketMark, ground.Clock, _log);
+        Relays? relays = null;
         try
         {
-            var table = new TimedTable(ground.Names, ground.Scope, ground.Device, timeout, [Redirect(ground.Names, relays.Port)], Owned: true);
-            return new HeldProxy(await ground.Kernel.HoldAsync(table.Script(), CancellationToken.None), relays);
+            return new HeldProxy(ground.Names, await ground.Kernel.HoldAsync(Script, CancellationToken.None), relays!);
         }
-        catch (KernelProblem)
+        catch (KernelProblem) when (relays is not null)
         {
-            relays.Dispose();
+            await relays.DisposeAsync();
             throw;
+        }
+
+        string Script()
+        {
+            relays = new Relays(Delay, ground.Names.SocketMark, ground.Clock, _log);
+            return new TimedTable(ground.Names, ground.Scope, ground.Device, timeout, [Redirect(ground.Names, relays.Port)], Owned: true).Script();
         }
     }
 
@@ -73,13 +78,25 @@ public sealed record DelayProxy(TimeSpan Delay, int Share) : INetworkEffect
             : throw new UsageProblem("--delay must be at most 1m");
     }
 
-    /// <summary>The redirect goes first, so that no new connection meets a closed proxy.</summary>
-    private sealed class HeldProxy(IAsyncDisposable table, Relays relays) : IAsyncDisposable
+    /// <summary>
+    /// First no new connection is redirected, then those that are get closed, the table goes last. The redirecting rule must
+    /// outlive them: with it goes the kernel's translation, and a client would never hear that its connection ended.
+    /// </summary>
+    private sealed class HeldProxy(Names names, IHeldTables tables, Relays relays) : IAsyncDisposable
     {
         public async ValueTask DisposeAsync()
         {
-            await table.DisposeAsync();
-            relays.Dispose();
+            await using (tables)
+            {
+                try
+                {
+                    tables.Run($"insert rule inet {names.Table} out accept");
+                }
+                finally
+                {
+                    await relays.DisposeAsync();
+                }
+            }
         }
     }
 }

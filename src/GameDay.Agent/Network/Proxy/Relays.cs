@@ -1,11 +1,13 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
 namespace GameDay.Agent.Network.Proxy;
 
 /// <summary>Listens on loopback for redirected connections and relays each to where it was going, held for the delay.</summary>
-internal sealed class Relays : IDisposable
+internal sealed class Relays : IAsyncDisposable
 {
+    private static readonly TimeSpan MostForClosing = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(20);
 
     private readonly TimeSpan _delay;
@@ -15,6 +17,7 @@ internal sealed class Relays : IDisposable
     private readonly CancellationTokenSource _closed = new();
     private readonly Socket _four;
     private readonly Socket? _six;
+    private readonly ConcurrentDictionary<Task, byte> _living = [];
 
     public Relays(TimeSpan delay, int mark, TimeProvider clock, ProxyLog log)
     {
@@ -29,11 +32,13 @@ internal sealed class Relays : IDisposable
     /// <summary>Where connections are to be redirected to.</summary>
     public int Port { get; }
 
-    public void Dispose()
+    /// <summary>Closes every connection with a reset, and returns when their clients have been told.</summary>
+    public async ValueTask DisposeAsync()
     {
-        _closed.Cancel();
+        await _closed.CancelAsync();
         _four.Dispose();
         _six?.Dispose();
+        await Task.WhenAll(_living.Keys).WaitAsync(MostForClosing, _clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private static Socket Listen(IPEndPoint at)
@@ -64,7 +69,7 @@ internal sealed class Relays : IDisposable
             try
             {
                 var client = await listener.AcceptAsync(_closed.Token);
-                _ = new Relay(client, _delay, _mark, _clock, _log).RunAsync(_closed.Token);
+                Track(new Relay(client, _delay, _mark, _clock, _log).RunAsync(_closed.Token));
             }
             catch (Exception problem) when (problem is SocketException or OperationCanceledException or ObjectDisposedException)
             {
@@ -72,5 +77,11 @@ internal sealed class Relays : IDisposable
                 await Task.Delay(Breath, _clock);
             }
         }
+    }
+
+    private void Track(Task relay)
+    {
+        _living[relay] = 0;
+        _ = relay.ContinueWith(ended => _living.TryRemove(ended, out _), TaskScheduler.Default);
     }
 }
