@@ -21,8 +21,9 @@ public static class ServeCommand
         var sandbox = new Option<string?>("--sandbox") { Description = "Kubeconfig of the sandbox." };
         var kubeconfig = ClusterOptions.Kubeconfig();
         var cluster = ClusterOptions.Cluster();
+        var inCluster = new Option<string?>("--in-cluster") { Description = "Use the service account of this pod, and call its cluster so." };
         var withParent = new Option<bool>("--exit-with-parent") { Description = "Stop when standard input closes." };
-        var command = new Command("serve", "Run the web application alone; needs PostgreSQL in ConnectionStrings__GameDay.") { port, address, data, root, sandbox, kubeconfig, cluster, withParent };
+        var command = new Command("serve", "Run the web application alone; needs PostgreSQL in ConnectionStrings__GameDay.") { port, address, data, root, sandbox, kubeconfig, cluster, inCluster, withParent };
         command.SetAction((parsed, ct) => GameDayCommands.GuardAsync(async () =>
         {
             var options = new WebOptions
@@ -33,18 +34,19 @@ public static class ServeCommand
                     : throw new RuleBroken("NoDatabase", $"No database is named. Set {ConnectionVariable} to a PostgreSQL connection string, or use ./gameday up."),
                 DataDirectory = parsed.GetValue(data)!,
                 RepositoryRoot = parsed.GetValue(root)!,
-                Clusters = [.. Clusters(parsed.GetValue(sandbox), ClusterOptions.FullPath(parsed.GetValue(kubeconfig)), parsed.GetValue(cluster))],
+                Clusters = [.. Clusters(parsed.GetValue(sandbox), ClusterOptions.FullPath(parsed.GetValue(kubeconfig)), parsed.GetValue(cluster), parsed.GetValue(inCluster))],
             };
             return await ServeAsync(options, parsed.GetValue(withParent), ct);
         }));
         return command;
     }
 
-    private static IEnumerable<NamedCluster> Clusters(string? sandbox, string? kubeconfig, string? context)
+    private static IEnumerable<NamedCluster> Clusters(string? sandbox, string? kubeconfig, string? context, string? inCluster)
     {
         if (sandbox is not null) yield return new NamedCluster(SandboxName, sandbox, null, IsSandbox: true);
-        if (kubeconfig is not null && context == SandboxName) throw new RuleBroken("SandboxNameIsTaken", "A real cluster cannot be called 'sandbox': plans rehearsed there would reach it. Rename the context (kubectl config rename-context), then run this again.");
+        if ((kubeconfig is not null && context == SandboxName) || inCluster == SandboxName) throw new RuleBroken("SandboxNameIsTaken", "A real cluster cannot be called 'sandbox': plans rehearsed there would reach it. Rename the context (kubectl config rename-context), then run this again.");
         if (kubeconfig is not null) yield return new NamedCluster(context ?? "default", kubeconfig, context);
+        if (inCluster is not null) yield return new NamedCluster(inCluster, null);
     }
 
     private static async Task<int> ServeAsync(WebOptions options, bool exitWithParent, CancellationToken ct)

@@ -11,12 +11,28 @@ public static class ClusterServices
 {
     public static IServiceCollection AddClusters(this IServiceCollection services, WebOptions options) => services
         .AddSingleton<IReadOnlyList<ClusterSource>>([.. options.Clusters.Select(c => new ClusterSource(c.Name, c.IsSandbox, c.Kubeconfig, c.Context))])
-        .AddSingleton(sp => new FaultOptions { InstallationId = InstallationRow.Read(sp.GetRequiredService<NpgsqlDataSource>()) })
+        .AddSingleton(sp => OptionsOf(sp.GetRequiredService<IConfiguration>().GetSection("Faults")) with { InstallationId = InstallationRow.Read(sp.GetRequiredService<NpgsqlDataSource>()) })
         .AddFaults()
         .AddEveryFault()
-        .AddSingleton<IReadOnlyList<FaultKind>>(sp => [.. sp.GetServices<IFault>().Select(f => f.Kind)])
+        .AddKinds()
         .AddSingleton<IProbeSource, WorkloadProbe>()
         .AddSingleton<IProbeSource>(sp => new HttpServiceProbe(sp.GetRequiredService<ClusterConnections>(), ProbeClient()));
+
+    /// <summary>The kinds as data, which every part may read.</summary>
+    public static IServiceCollection AddKinds(this IServiceCollection services) =>
+        services.AddSingleton<IReadOnlyList<FaultKind>>(sp => [.. sp.GetServices<IFault>().Select(f => f.Kind)]);
+
+    /// <summary>Keys <c>Faults:Namespace</c>, <c>Faults:AgentImage</c>, <c>Faults:SweepNamespaces</c> (separated by commas); the defaults are those of <see cref="FaultOptions"/>.</summary>
+    private static FaultOptions OptionsOf(IConfiguration section)
+    {
+        var standard = new FaultOptions { InstallationId = "" };
+        return standard with
+        {
+            Namespace = section["Namespace"] ?? standard.Namespace,
+            AgentImage = section["AgentImage"] ?? standard.AgentImage,
+            SweepNamespaces = section["SweepNamespaces"]?.Split(',', StringSplitOptions.RemoveEmptyEntries) ?? standard.SweepNamespaces,
+        };
+    }
 
     public static IServiceCollection AddVendors(this IServiceCollection services, IConfiguration configuration) => services.AddGameDayIntegrations(configuration);
 

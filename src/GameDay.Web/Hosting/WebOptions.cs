@@ -33,6 +33,6 @@ public sealed record WebOptions
     public string RunbooksDirectory => Path.Combine(RepositoryRoot, "runbooks");
 }
 
-/// <param name="Kubeconfig">Path of the kubeconfig file; never the ambient one.</param>
+/// <param name="Kubeconfig">Path of the kubeconfig file, never the ambient one; null for the cluster that GameDay itself runs in.</param>
 /// <param name="Context">Context in it; null takes its current one.</param>
-public sealed record NamedCluster(string Name, string Kubeconfig, string? Context = null, bool IsSandbox = false);
+public sealed record NamedCluster(string Name, string? Kubeconfig, string? Context = null, bool IsSandbox = false);
