@@ -24,7 +24,9 @@ public sealed class LedgerSweep(ClusterConnections clusters, FaultOptions option
                 leftovers.Add(leftover);
         }
 
-        leftovers.AddRange(await LabelledAsync<V1NetworkPolicy>(client, ct));
+        var marked = await new MarkedSearch(client, options.SweepNamespaces).FindAsync(Marks.Injection, ct);
+        leftovers.AddRange(marked.Select(o => Describe(client, o.Key, o.Metadata, UndoByHand(o))));
+        leftovers.AddRange(await new PodLeftovers(client, options).FindAsync(entries.Items, marked, now, ct));
         return leftovers;
     }
 
@@ -33,45 +35,26 @@ public sealed class LedgerSweep(ClusterConnections clusters, FaultOptions option
     {
         var content = LedgerContent.From(map, client.ClusterName);
         if (content is not { IsProved: true })
-            return Describe(client, "ConfigMap", map.Metadata, content?.Undo.InWords ?? $"kubectl -n {map.Metadata.Namespace} get configmap {map.Metadata.Name} -o yaml", content?.Undo.Kind);
+            return Describe(client, $"ConfigMap {map.Metadata.Namespace}/{map.Metadata.Name}", map.Metadata, content?.Undo.InWords ?? $"kubectl -n {map.Metadata.Namespace} get configmap {map.Metadata.Name} -o yaml", content?.Undo.Kind);
         if (!IsOurs(map.Metadata) || content.ProvedAt + KeepProved > now || !_faults.TryGetValue(content.Undo.Kind, out var fault))
             return null;
         var second = await fault.VerifyRevertedAsync(content.Order, content.Undo, ct);
         if (!second.Holds)
-            return Describe(client, "ConfigMap", map.Metadata, content.Undo.InWords, $"{content.Undo.Kind}, proved once but found again: {second.Summary}");
+            return Describe(client, $"ConfigMap {map.Metadata.Namespace}/{map.Metadata.Name}", map.Metadata, content.Undo.InWords, $"{content.Undo.Kind}, proved once but found again: {second.Summary}");
         // Moved since it was read? Then the next sweep reads it again.
         await Conditional.DeletedAsync<V1ConfigMap>(client, map.Metadata, ct);
         return null;
     }
 
-    private async Task<IEnumerable<Leftover>> LabelledAsync<T>(KubernetesClient client, CancellationToken ct)
-        where T : IKubernetesObject
+    private static string UndoByHand(MarkedObject o) =>
+        o.Metadata.Annotation(Marks.UndoInWords) ?? (o.Type == V1NetworkPolicy.Resource
+            ? $"kubectl -n {o.Metadata.Namespace} delete {o.Type.Plural} {o.Metadata.Name}"
+            : $"kubectl {(o.Metadata.Namespace is { } ns ? $"-n {ns} " : "")}get {o.Type.Plural} {o.Metadata.Name} -o yaml, and put back what its marks ({Marks.Injection}) name");
+
+    private Leftover Describe(KubernetesClient client, string key, V1ObjectMeta metadata, string undo, string? what = null)
     {
-        var found = new List<Leftover>();
-        foreach (var ns in Namespaces())
-        {
-            var objects = await client.ListAsync<T>(ns, $"{Marks.OursSelector},{Marks.Injection}", cancellationToken: ct);
-            found.AddRange(objects.Items.Select(o => Describe(client, T.Resource.Kind, o.Metadata, UndoByHand(T.Resource, o.Metadata))));
-        }
-
-        return found;
-    }
-
-    /// <summary>A null namespace means all of them.</summary>
-    private IReadOnlyList<string?> Namespaces()
-    {
-        if (options.SweepNamespaces.Count > 0)
-            return options.SweepNamespaces;
-        return [null];
-    }
-
-    private static string UndoByHand(ResourceType type, V1ObjectMeta metadata) =>
-        metadata.Annotation(Marks.UndoInWords) ?? $"kubectl -n {metadata.Namespace} delete {type.Plural} {metadata.Name}";
-
-    private Leftover Describe(KubernetesClient client, string kind, V1ObjectMeta metadata, string undo, string? what = null)
-    {
-        var madeBy = $"{what ?? kind} of injection {metadata.Label(Marks.Injection) ?? "unknown"}, run {metadata.Label(Marks.Run) ?? "unknown"}";
-        return new(client.ClusterName, $"{kind} {metadata.Namespace}/{metadata.Name}", madeBy, metadata.Label(Marks.Installation) ?? "unknown", IsOurs(metadata), undo);
+        var madeBy = $"{what ?? key.Split(' ')[0]} of injection {metadata.Label(Marks.Injection) ?? "unknown"}, run {metadata.Label(Marks.Run) ?? "unknown"}";
+        return new(client.ClusterName, key, madeBy, metadata.Label(Marks.Installation) ?? "unknown", IsOurs(metadata), undo);
     }
 
     private bool IsOurs(V1ObjectMeta metadata) => metadata.Label(Marks.Installation) == options.InstallationId;

@@ -57,6 +57,17 @@ public sealed partial class Exercise
         Notify(NoticeKind.Summary, Notices.Summary(this, summary));
     }
 
+    /// <summary>The signed way out where no all clear can be given: a named person takes over what is left, as a real incident.</summary>
+    /// <param name="left">What is still there, in words.</param>
+    public void HandOver(string reason, IReadOnlyList<string> left, Actor by, DateTimeOffset at)
+    {
+        PlanRules.Check(PlanRules.IncidentIsSigned(reason), PlanRules.SomethingIsLeft(left));
+        Record(EntryKind.Decision, by, $"Declared a real incident: {reason}. Left behind: {string.Join("; ", left)}");
+        Move(ExerciseTrigger.HandOver, by, $"Ended without an all clear, signed by {by.Name}: {reason}");
+        EndedAt = at;
+        Notify(NoticeKind.Leak, Notices.HandedOver(this, by, reason, left));
+    }
+
     public void Publish(Actor by, int untriaged)
     {
         PlanRules.Check(PlanRules.EveryFindingIsTriaged(untriaged));

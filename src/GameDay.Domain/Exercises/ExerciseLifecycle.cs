@@ -8,7 +8,7 @@ public enum ExerciseState
     Draft, InReview, Approved, Briefing, Running, Paused, Aborting, WindingDown, Debriefing, Published, Closed, Cancelled, Postponed,
 }
 
-public enum ExerciseTrigger { Submit, Reject, Edit, Approve, Brief, NoGo, Reschedule, Go, Pause, Resume, Finish, Abort, RunsEnded, AllClear, Publish, Close, Cancel }
+public enum ExerciseTrigger { Submit, Reject, Edit, Approve, Brief, NoGo, Reschedule, Go, Pause, Resume, Finish, Abort, RunsEnded, AllClear, HandOver, Publish, Close, Cancel }
 
 /// <summary>The one table of exercise states (design §4). What is not listed throws.</summary>
 public static class ExerciseLifecycle
@@ -34,6 +34,7 @@ public static class ExerciseLifecycle
         [(Paused, ExerciseTrigger.Abort)] = Aborting,
         [(Aborting, RunsEnded)] = WindingDown,
         [(WindingDown, AllClear)] = Debriefing,
+        [(WindingDown, HandOver)] = Debriefing,
         [(Debriefing, Publish)] = Published,
         [(Published, Close)] = Closed,
         [(Draft, Cancel)] = Cancelled,

@@ -29,6 +29,10 @@ public static class Notices
 
     public static string Leak(Exercise e, string what) => Say(e, $"A fault is NOT proved gone: {what}.", "Treat it as REAL. Halt everything with: kubectl -n gameday create configmap gameday-halt");
 
+    public static string HandedOver(Exercise e, Actor by, string reason, IReadOnlyList<string> left) => Say(e,
+        $"Declared a REAL incident by {by.Name}: {reason}. There is no all clear; still in place: {string.Join("; ", left)}.",
+        "Follow the incident procedure. Halt everything with: kubectl -n gameday create configmap gameday-halt");
+
     private static string Say(Exercise e, params IEnumerable<string> lines) => $"[EXERCISE · {e.Title} · {e.Id.ToString()[^8..]}] {string.Join("\n", lines)}";
 
     private static string When(Exercise e) => e.StartsAt is { } start ? $"{start:yyyy-MM-dd HH:mm}{(e.EndsAt is { } end ? $"–{end:HH:mm}" : "")} UTC" : "short notice";

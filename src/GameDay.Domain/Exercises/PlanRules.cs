@@ -57,7 +57,13 @@ public static class PlanRules
         ? $"Policy '{e.Policy.Name}' wants at least {e.Policy.MinPeople} people with a hand in it (author, approvers, facilitator); there are {PeopleIn(e, by)}. Ask somebody else to approve or start it." : null);
 
     public static Rule NothingLeftBehind(IReadOnlyList<Leftover> leftovers) => new(nameof(NothingLeftBehind),
-        leftovers.Count == 0 ? null : $"All clear is refused while a fault may be in place: {string.Join("; ", leftovers.Select(l => $"{l.Object} ({l.MadeBy})"))}. Run './gameday sweep' for how to undo it by hand.");
+        leftovers.Count == 0 ? null : $"All clear is refused while a fault may be in place: {string.Join("; ", leftovers.Select(l => $"{l.Object} ({l.MadeBy})"))}. Run './gameday sweep' for how to undo it by hand, or sign it over as a real incident on the run board.");
+
+    public static Rule IncidentIsSigned(string reason) => new(nameof(IncidentIsSigned),
+        string.IsNullOrWhiteSpace(reason) ? "Say who handles the incident and where." : null);
+
+    public static Rule SomethingIsLeft(IReadOnlyList<string> left) => new(nameof(SomethingIsLeft),
+        left.Count == 0 ? "Nothing is left behind: give the all clear instead." : null);
 
     public static Rule EveryFindingIsTriaged(int untriaged) => new(nameof(EveryFindingIsTriaged),
         untriaged == 0 ? null : $"{untriaged} finding(s) have no severity and likelihood yet. Rank them, then publish.");

@@ -5,6 +5,7 @@ using GameDay.Domain.Exercises;
 using GameDay.Domain.Experiments;
 using GameDay.Domain.People;
 using GameDay.Domain.Plugins;
+using GameDay.Domain.Safety;
 using Microsoft.EntityFrameworkCore;
 
 namespace GameDay.Engine.Control;
@@ -51,6 +52,55 @@ public sealed class ExerciseControl
         unit.Exercise.AllClear(leftovers, by, _clock.GetUtcNow(), Summary(await unit.LockRunsAsync(ct)));
         await unit.CommitAsync(ct);
         await _steady.ForgetAsync(exerciseId);
+    }
+
+    /// <summary>
+    /// The signed way out of a leak: a named person takes it over as a real incident, and the exercise ends without an all clear.
+    /// The incident stays open and refuses every fault until it is closed; the reaper goes on trying.
+    /// </summary>
+    /// <exception cref="RuleBroken">No reason, nothing left behind, or a run that is not leaked is still live.</exception>
+    public async Task DeclareIncidentAsync(Guid exerciseId, Actor by, string reason, CancellationToken ct)
+    {
+        PlanRules.Check(PlanRules.IncidentIsSigned(reason));
+        var swept = await LeftAsync((await ReadAsync(exerciseId, ct)).Plan.Cluster, ct);
+        await using var db = await _databases.CreateDbContextAsync(ct);
+        await using var unit = await db.LockAsync(exerciseId, ct);
+        var leaked = SignOver(await unit.LockRunsAsync(ct), by, reason);
+        if (unit.Exercise.State is ExerciseState.Running or ExerciseState.Paused) unit.Exercise.Finish(by);
+        if (unit.Exercise.State is ExerciseState.Aborting) unit.Exercise.RunsEnded();
+        unit.Exercise.HandOver(reason, [.. leaked, .. swept], by, _clock.GetUtcNow());
+        var incident = new OpenIncident(Guid.CreateVersion7(), $"{unit.Exercise.Title}: {reason}", by.Name, _clock.GetUtcNow());
+        db.Incidents.Add(incident);
+        db.Audit.Add(new AuditEntry(by.Name, "exercise declared a real incident", unit.Exercise.Title, before: null, after: reason));
+        await unit.CommitAsync(ct);
+        await _steady.ForgetAsync(exerciseId);
+    }
+
+    private List<string> SignOver(IReadOnlyList<Run> runs, Actor by, string reason)
+    {
+        if (runs.FirstOrDefault(r => !r.IsTerminal && r.State != RunState.Leaked) is { } live)
+            throw new RuleBroken("RunIsLive", $"Run {live.Number} is still {live.State}. Abort it or wait a moment, then declare it.");
+        var leaked = runs.Where(r => r.State == RunState.Leaked).ToList();
+        foreach (var run in leaked)
+        {
+            run.Judge(Verdict.Inconclusive, $"Declared a real incident by {by.Name}: {reason}");
+            run.Move(RunTrigger.DeclareIncident, _clock.GetUtcNow());
+        }
+
+        return [.. leaked.Select(r => $"run {r.Number}: {r.Reason}")];
+    }
+
+    /// <summary>A cluster that does not answer is a reason to declare it, never one to stop that.</summary>
+    private async Task<IReadOnlyList<string>> LeftAsync(string cluster, CancellationToken ct)
+    {
+        try
+        {
+            return [.. (await _ledger.SweepAsync(cluster, ct)).Select(l => $"{l.Object} ({l.MadeBy})")];
+        }
+        catch (Exception away) when (away is not OperationCanceledException)
+        {
+            return [$"what is left in {cluster} could not be read: {away.Message}"];
+        }
     }
 
     private async Task<Exercise> ReadAsync(Guid id, CancellationToken ct)

@@ -23,7 +23,7 @@ public sealed class ReaperLoop : IDisposable
     private readonly ReaperLease _lease;
     private readonly ClusterPulse _pulse;
     private readonly ProvedSweep _sweep;
-    private (IReadOnlyList<(string Key, V1ObjectMeta Metadata)> Objects, long? At) _found = ([], null);
+    private (IReadOnlyList<MarkedObject> Objects, long? At) _found = ([], null);
     private string? _away;
 
     public ReaperLoop(KubernetesClient client, IEnumerable<IFault> faults, ILedger ledger, ReaperOptions options, ReaperVoice voice, TimeProvider clock)

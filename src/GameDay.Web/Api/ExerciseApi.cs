@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using GameDay.Web.Features.Exercises;
 using GameDay.Web.Features.Halt;
+using GameDay.Web.Features.Runs;
 using GameDay.Web.Requests;
 
 namespace GameDay.Web.Api;
@@ -18,6 +19,11 @@ public static class ExerciseApi
         api.MapGet("/exercises/{id:guid}", async (Guid id, Sender sender, CancellationToken ct) => Results.Json(ExerciseBody.Of(await sender.Send(new GetExercise.Query(id), ct))));
         api.MapGet("/exercises/{id:guid}/timeline", TimelineApi.ReadAsync);
         api.MapPost("/exercises/{id}/abort", AbortAsync);
+        api.MapPost("/exercises/{id:guid}/incident", async (Guid id, Reason? reason, Sender sender, CancellationToken ct) =>
+        {
+            await sender.Send(new SignOverLeak.Command(id, reason?.Text), ct);
+            return Results.Ok(new { id });
+        });
         api.MapPost("/halt", HaltAsync);
         api.MapPost("/release", ReleaseAsync);
         api.MapPost("/preflight", async (HttpRequest request, Sender sender, CancellationToken ct) => await SafetyApi.PreflightAsync(await TextAsync(request, ct), sender, ct));

@@ -12,6 +12,7 @@ public static class GameDayCommands
         var root = new RootCommand("GameDay: break your own systems on purpose, prove that every fault is gone, learn from it.")
         {
             UpCommand.Create(), ServeCommand.Create(), RunCommand.Create(), AbortCommand.Create(), HaltCommand.CreateHalt(), HaltCommand.CreateRelease(), PreflightCommand.Create(), SweepCommand.Create(),
+            IncidentCommand.Create(), ManifestsCommand.CreateManifests(), ManifestsCommand.CreateRbac(),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count == 0) return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = StopWithin });

@@ -22,9 +22,10 @@ public static class SweepCommand
         foreach (var left in leftovers)
         {
             Console.WriteLine($"{left.GetProperty("cluster").GetString()}  {left.GetProperty("object").GetString()}  made by {left.GetProperty("madeBy").GetString()}");
+            if (!left.GetProperty("ours").GetBoolean()) Console.WriteLine($"    of installation {left.GetProperty("installationId").GetString()}, not this one: listed, never touched");
             Console.WriteLine($"    undo by hand: {left.GetProperty("undoByHand").GetString()}");
         }
-        if (leftovers.Count == 0) Console.WriteLine("Nothing left behind.");
+        Console.WriteLine(leftovers.Count == 0 ? "Nothing left behind." : $"{leftovers.Count} left behind: no all clear while one is there. The signed way out: ./gameday incident --exercise ID --reason '…'");
         return leftovers.Count == 0 ? ExitCode.Held : ExitCode.Leak;
     }
 }

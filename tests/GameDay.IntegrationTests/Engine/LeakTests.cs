@@ -98,6 +98,36 @@ public sealed class LeakTests(Database database) : IClassFixture<Database>, IAsy
     }
 
     [Fact]
+    [Trait("Rule", "11")]
+    public async Task Where_no_all_clear_can_be_given_a_named_person_ends_the_exercise_as_a_real_incident()
+    {
+        _cluster.VerifyFindsIt = true;
+        var exercise = await _node.RunningAsync();
+        var id = await _node.StartAsync(exercise);
+        await _node.UntilAsync(id, RunState.Leaked);
+        (await Should.ThrowAsync<RuleBroken>(() => _node.Exercises.DeclareIncidentAsync(exercise.Id, Plans.Author, " ", CancellationToken.None))).Rule.ShouldBe("IncidentIsSigned");
+
+        await Eventually.Async(async () =>
+        {
+            // A retry of the engine itself may be under way at that very moment.
+            try { await _node.Exercises.DeclareIncidentAsync(exercise.Id, Plans.Author, "INC-7, handled by the payments team", CancellationToken.None); }
+            catch (RuleBroken retrying) when (retrying.Rule == "RunIsLive") { return false; }
+            return true;
+        }, () => "declared");
+
+        var ended = await _node.ExerciseAsync(exercise.Id);
+        ended.State.ShouldBe(Domain.Exercises.ExerciseState.Debriefing);
+        ended.EndedAt.ShouldNotBeNull();
+        await using var db = _node.Open();
+        var incident = await db.Incidents.SingleAsync(i => i.Title.Contains("INC-7"));
+        incident.DeclaredBy.ShouldBe(Plans.Author.Name);
+        (await db.Audit.CountAsync(a => a.After == "INC-7, handled by the payments team")).ShouldBe(1);
+        (await db.Outbox.CountAsync(m => m.ExerciseId == exercise.Id && m.Kind == NoticeKind.AllClear)).ShouldBe(0);
+        incident.Close("the next test", DateTimeOffset.UtcNow);
+        await db.SaveChangesAsync();
+    }
+
+    [Fact]
     public async Task A_leak_blocks_while_its_revert_is_tried_again_too()
     {
         _cluster.VerifyFindsIt = true;

@@ -3,6 +3,8 @@ using GameDay.Faults;
 using GameDay.IntegrationTests.Kubernetes;
 using GameDay.IntegrationTests.Sandbox;
 using GameDay.Kubernetes;
+using GameDay.Web.CommandLine;
+using GameDay.Web.Manifests;
 using Shouldly;
 
 namespace GameDay.IntegrationTests.Protocol;
@@ -119,6 +121,39 @@ public sealed class ReaperTests(RunningSandbox sandbox) : ProtocolStage(sandbox)
         await GoneAsync(placed);
         reaper.Log.ShouldContain("nothing can be read");
         reaper.Log.ShouldContain("answers again");
+    }
+
+    [Fact]
+    [Trait("Rule", "10")]
+    public async Task What_stayed_behind_is_listed_by_its_marks_alone_with_what_made_it_and_how_to_undo_it()
+    {
+        var placed = await Engine.PartAsync("payments", "checkout", Long);
+        await Client.DeleteAsync<V1ConfigMap>(placed.Entry.Name, "gameday");
+
+        var policy = (await Engine.Ledger.SweepAsync("sandbox", default)).ShouldHaveSingleItem();
+        await Client.DeleteAsync<V1NetworkPolicy>(placed.Policy, "shop");
+        var label = (await Engine.Ledger.SweepAsync("sandbox", default)).ShouldHaveSingleItem();
+
+        policy.Object.ShouldBe($"NetworkPolicy shop/{placed.Policy}");
+        policy.MadeBy.ShouldContain(placed.Order.ShortId);
+        policy.Ours.ShouldBeTrue();
+        policy.UndoByHand.ShouldBe(placed.Undo.InWords);
+        label.Object.ShouldContain("label gameday.dev/partition");
+        label.UndoByHand.ShouldStartWith("kubectl -n shop label pod");
+    }
+
+    [Fact]
+    public async Task What_the_chart_renders_is_accepted_by_the_server()
+    {
+        var kinds = ManifestsCommand.Kinds();
+        var chart = new Chart(Path.Combine(ReaperUnderTest.Root(), "helm/gameday"));
+        var values = new Dictionary<string, object?> { ["faults"] = kinds.ToDictionary(k => k.Id, _ => (object?)true), ["networkPolicy"] = new Dictionary<string, object?> { ["enabled"] = true } };
+        foreach (var yaml in new[] { chart.Render("gameday", "gameday", values), new ClusterManifests("prod", [], ["shop"], "here").All(chart, kinds) })
+        {
+            var applied = await Finished.RunAsync("kubectl", [$"--kubeconfig={Sandbox.Kubeconfig}", "apply", "--dry-run=server", "-f", "-"], yaml);
+            applied.Code.ShouldBe(0, applied.Error);
+            applied.Output.ShouldContain("deployment.apps/gameday-reaper created");
+        }
     }
 
     private CancellationTokenSource Beat(Guid run)

@@ -52,14 +52,16 @@ public sealed class ReaperUnderTest : IAsyncDisposable
         _process.Dispose();
     }
 
-    /// <summary>Built beside these tests, in the same configuration.</summary>
-    private static string Program()
+    public static string Root()
     {
-        var (framework, configuration) = (Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/')), Path.GetFileName(Path.GetDirectoryName(AppContext.BaseDirectory.TrimEnd('/'))!));
         for (var d = new DirectoryInfo(AppContext.BaseDirectory); d is not null; d = d.Parent)
-            if (File.Exists(Path.Combine(d.FullName, "GameDay.sln"))) return Path.Combine(d.FullName, "src/GameDay.Reaper/bin", configuration, framework, "gameday-reaper.dll");
+            if (File.Exists(Path.Combine(d.FullName, "GameDay.sln"))) return d.FullName;
         throw new InvalidOperationException("GameDay.sln is not above the tests' folder");
     }
+
+    /// <summary>Built beside these tests, in the same configuration.</summary>
+    private static string Program() =>
+        Path.Combine(Root(), "src/GameDay.Reaper", Path.GetRelativePath(Path.Combine(Root(), "tests/GameDay.IntegrationTests"), AppContext.BaseDirectory), "gameday-reaper.dll");
 
     private async Task ReadAsync()
     {

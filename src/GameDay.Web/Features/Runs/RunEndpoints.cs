@@ -30,6 +30,7 @@ public static class RunEndpoints
         board.MapPost("/pause", (Guid id, [FromForm] string? reason, Sender sender, HttpContext http) => DoAsync(http, id, sender, new PauseExercise.Command(id, reason)));
         board.MapPost("/resume", (Guid id, [FromForm] string? reason, Sender sender, HttpContext http) => DoAsync(http, id, sender, new ResumeExercise.Command(id)));
         board.MapPost("/finish", (Guid id, [FromForm] string? reason, Sender sender, HttpContext http) => DoAsync(http, id, sender, new FinishExercise.Command(id)));
+        board.MapPost("/incident", (Guid id, [FromForm] string? reason, Sender sender, HttpContext http) => DoAsync(http, id, sender, new SignOverLeak.Command(id, reason)));
         board.MapPost("/all-clear", (Guid id, [FromForm] string? reason, Sender sender, HttpContext http) => DoAsync(http, id, sender, new GiveAllClear.Command(id)));
     }
 
