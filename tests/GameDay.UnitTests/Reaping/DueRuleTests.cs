@@ -52,15 +52,34 @@ public sealed class DueRuleTests
     public void Only_a_change_of_the_lease_counts_and_only_our_own_clock()
     {
         var (run, quiet) = (Guid.NewGuid(), new QuietRuns(_clock));
-        quiet.Observe([run], new Dictionary<Guid, string> { [run] = "1" });
-        _clock.Advance(TimeSpan.FromSeconds(15));
-        quiet.Observe([run], new Dictionary<Guid, string> { [run] = "1" });
+        Look(quiet, run, "1", times: 6);
         quiet.SilenceOf(run).ShouldBe(TimeSpan.FromSeconds(15));
-        quiet.Observe([run], new Dictionary<Guid, string> { [run] = "2" });
+        Look(quiet, run, "2", times: 1);
         quiet.SilenceOf(run).ShouldBe(TimeSpan.Zero);
-        _clock.Advance(TimeSpan.FromSeconds(25));
-        quiet.Observe([run], new Dictionary<Guid, string>());
+        Look(quiet, run, "", times: 1);
         quiet.SilenceOf(run).ShouldBe(TimeSpan.Zero, "the lease was there until now");
+    }
+
+    [Fact]
+    [Trait("Rule", "9")]
+    public void Time_in_which_nothing_could_be_read_is_nobodys_silence()
+    {
+        var (run, quiet) = (Guid.NewGuid(), new QuietRuns(_clock));
+        Look(quiet, run, "1", times: 2);
+        _clock.Advance(TimeSpan.FromMinutes(10));
+        Look(quiet, run, "1", times: 1);
+
+        quiet.SilenceOf(run).ShouldBeLessThan(TimeSpan.FromSeconds(20));
+    }
+
+    /// <summary>Reads every 3 s.</summary>
+    private void Look(QuietRuns quiet, Guid run, string beat, int times)
+    {
+        for (var i = 0; i < times; i++)
+        {
+            _clock.Advance(TimeSpan.FromSeconds(3));
+            quiet.Observe([run], beat.Length == 0 ? new Dictionary<Guid, string>() : new Dictionary<Guid, string> { [run] = beat });
+        }
     }
 
     private static Reading Reading(int seconds) => new([], [], new HashSet<string>(), false, new Dictionary<Guid, string>(), Created.AddSeconds(seconds));
