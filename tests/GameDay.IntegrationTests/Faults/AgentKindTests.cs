@@ -32,6 +32,33 @@ public sealed class AgentKindTests(LiveSandbox sandbox) : IClassFixture<LiveSand
         sandbox.Kernels.Describe(order.Target.Uid)["tables"]!.AsArray().Count.ShouldBe(0);
     }
 
+    [Theory]
+    [InlineData("by", "proxy", "needs 'port'")]
+    [InlineData("share", "50", "take 'by: proxy'")]
+    public async Task Settings_of_a_delay_that_do_not_fit_each_other_are_refused(string setting, string value, string words)
+    {
+        var order = await sandbox.OrderAsync("app=checkout", TimeSpan.FromMinutes(1), ("delay", "200ms"), ("to", "app=payments"), (setting, value));
+
+        (await Should.ThrowAsync<FaultRefused>(() => Of("network-latency").PrepareAsync(order, default))).Message.ShouldContain(words);
+    }
+
+    [Fact]
+    public async Task Where_connections_cannot_be_redirected_a_delay_by_proxy_says_so_and_leaves_nothing()
+    {
+        var fault = Of("network-latency");
+        var order = await sandbox.OrderAsync("app=checkout", TimeSpan.FromMinutes(1), ("delay", "200ms"), ("to", "app=payments"), ("port", "8080"), ("by", "proxy"), ("share", "100"));
+        var undo = await fault.PrepareAsync(order, default);
+
+        var effect = await fault.InjectAsync(order, undo, default);
+        effect.Holds.ShouldBeFalse();
+        effect.Summary.ShouldContain("redirects no connections");
+        await fault.RevertAsync(order, undo, default);
+
+        var proof = await fault.VerifyRevertedAsync(order, undo, default);
+        proof.Holds.ShouldBeTrue(proof.Summary);
+        sandbox.Kernels.Describe(order.Target.Uid)["tables"]!.AsArray().Count.ShouldBe(0);
+    }
+
     [Fact]
     public async Task Node_and_API_server_are_told_to_the_agent_as_never_to_be_touched()
     {
@@ -50,6 +77,7 @@ public sealed class AgentKindTests(LiveSandbox sandbox) : IClassFixture<LiveSand
 
     private IFault Of(string kind) => kind switch
     {
+        "network-latency" => new NetworkLatency(sandbox.Clusters, sandbox.Options),
         "network-loss" => new NetworkLoss(sandbox.Clusters, sandbox.Options),
         "network-bandwidth" => new NetworkBandwidth(sandbox.Clusters, sandbox.Options),
         _ => new NetworkPartition(sandbox.Clusters, sandbox.Options),
