@@ -8,11 +8,20 @@ namespace GameDay.Web.Features.Exercises.Plan;
 public static partial class PlanWords
 {
     /// <summary>What would have to be dead at once for the fault to stay.</summary>
-    public static string StaysOnlyIf(FaultKind? kind) => kind?.WhoCanUndo switch
+    public static string StaysOnlyIf(FaultKind? kind, IReadOnlyDictionary<string, string> settings)
     {
-        null or [] => "Nobody is named who can undo it.",
-        _ when kind.Layer == "none" => "Nothing stays behind.",
-        var ends => $"It stays only while {Together([.. ends.Where(e => !IsByHand(e))])}{(ends.Any(IsByHand) ? ", and nobody does it by hand" : "")}.{Away(kind)}",
+        if (kind is null or { WhoCanUndo.Count: 0 }) return "Nobody is named who can undo it.";
+        if (kind.Layer == "none") return "Nothing stays behind.";
+        var all = FaultSettings.WithDefaults(kind, settings);
+        var ends = kind.WhoCanUndo.SelectMany(e => Ends(e, anotherWay: kind.LayerOf(all) != kind.Layer)).ToList();
+        return $"It stays only while {Together([.. ends.Where(e => !IsByHand(e))])}{(ends.Any(IsByHand) ? ", and nobody does it by hand" : "")}.{(kind.IsPodBound(all) ? "" : Away)}";
+    }
+
+    /// <summary>"by agent: the agent itself, the kernel" counts only where the settings choose that other way.</summary>
+    private static IEnumerable<string> Ends(string end, bool anotherWay) => end.Split(": ", 2) switch
+    {
+        [var way, var list] when !IsByHand(way) => anotherWay ? list.Split(", ") : [],
+        _ => [end],
     };
 
     private static string Together(IReadOnlyList<string> ends) => ends switch
@@ -25,7 +34,7 @@ public static partial class PlanWords
     private static bool IsByHand(string end) => end.Contains("by hand", StringComparison.Ordinal) || end.StartsWith("replacing", StringComparison.Ordinal);
 
     // Objects of the API can be put back through it only.
-    private static string Away(FaultKind kind) => kind.IsPodBound(new Dictionary<string, string>()) ? "" : " With the API server away it ends within 30 s of its return.";
+    private const string Away = " With the API server away it ends within 30 s of its return.";
 
     public static string Magnitude(FaultSpec fault) => fault.Kind switch
     {
