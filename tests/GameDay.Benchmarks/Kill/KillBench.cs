@@ -15,7 +15,7 @@ internal static class KillBench
 
     public static async Task<IReadOnlyList<Figure>> RunAsync(CancellationToken ct)
     {
-        await using var stack = await Stack.StartAsync(new StackOptions(), ct);
+        await using var stack = await Stack.StartAsync(new StackOptions(1, 1), ct);
         var crowd = new Crowd(stack.Cluster);
         await crowd.NamespaceAsync(Ns, ct);
         await crowd.AnchorAsync(Ns, ct);

@@ -25,7 +25,9 @@ internal sealed class AppNode
         _command = clock => plant is null && clock == 0
             ? ["dotnet", layout.BuiltApp(), "serve", .. common, "--exit-with-parent"]
             : ["dotnet", Built.Host, "host-app", .. common, "--clock", $"{clock}", .. plant is null ? Array.Empty<string>() : ["--plant", plant]];
-        Process = new Actor($"App {number}", home.Log($"app{number}"), _command(0), new Dictionary<string, string> { [ServeCommand.ConnectionVariable] = database });
+        Process = new Actor($"App {number}", home.Log($"app{number}"), _command(0),
+            // A thousand pods at once are more than a server allows by default.
+            new Dictionary<string, string> { [ServeCommand.ConnectionVariable] = database, ["Limits__MaxTargetsAtOnce"] = "2000" });
     }
 
     public Actor Process { get; }

@@ -101,4 +101,4 @@ internal sealed class Stack : IAsyncDisposable
 /// <param name="AppPlant">Defect planted in the apps; null is the product itself.</param>
 /// <param name="ReapersOwnClock">The reapers trust a clock that is wrong by this instead of the server's.</param>
 /// <param name="AgentPlant">Defect of the agent, by a script in its place.</param>
-internal sealed record StackOptions(int Apps = 1, int Reapers = 0, string? AppPlant = null, TimeSpan? ReapersOwnClock = null, string? AgentPlant = null);
+internal sealed record StackOptions(int Apps = 1, int Reapers = 1, string? AppPlant = null, TimeSpan? ReapersOwnClock = null, string? AgentPlant = null);
