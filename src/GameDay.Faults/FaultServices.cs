@@ -24,6 +24,8 @@ public static class FaultServices
     /// <summary>All kinds there are, for the app and for the reaper alike: a fault that one can begin, the other can end.</summary>
     public static IServiceCollection AddEveryFault(this IServiceCollection services) => services
         .AddFault<PodKill>()
+        .AddFault<ProcessKill>()
+        .AddFault<ProcessPause>()
         .AddFault<NetworkLatency>()
         .AddFault<NetworkPartition>()
         .AddFault<NetworkLoss>()

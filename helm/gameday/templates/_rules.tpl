@@ -175,6 +175,38 @@
 {{- define "gameday.clusterRules.pod-kill" -}}
 
 {{- end }}
+{{- define "gameday.rules.process-kill" -}}
+- apiGroups: [""]
+  resources: [pods]
+  verbs: [get, list]
+- apiGroups: [""]
+  resources: [pods/ephemeralcontainers]
+  verbs: [patch]
+- apiGroups: [""]
+  resources: [pods/exec]
+  verbs: [create, get]
+{{- end }}
+{{- define "gameday.clusterRules.process-kill" -}}
+- apiGroups: [""]
+  resources: [nodes]
+  verbs: [get]
+{{- end }}
+{{- define "gameday.rules.process-pause" -}}
+- apiGroups: [""]
+  resources: [pods]
+  verbs: [get, list]
+- apiGroups: [""]
+  resources: [pods/ephemeralcontainers]
+  verbs: [patch]
+- apiGroups: [""]
+  resources: [pods/exec]
+  verbs: [create, get]
+{{- end }}
+{{- define "gameday.clusterRules.process-pause" -}}
+- apiGroups: [""]
+  resources: [nodes]
+  verbs: [get]
+{{- end }}
 {{- define "gameday.rules.zone-outage" -}}
 - apiGroups: [""]
   resources: [pods]

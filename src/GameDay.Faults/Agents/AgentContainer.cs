@@ -7,7 +7,7 @@ namespace GameDay.Faults.Agents;
 /// The fault agent in ephemeral containers of one very pod. Each verb runs in a container of its own, named
 /// <c>gameday-&lt;id&gt;-&lt;n&gt;</c>: none can be used twice, changed or removed while the pod lives.
 /// </summary>
-public sealed class AgentContainer(KubernetesClient client, FaultOptions options, string @namespace, string pod, string uid, string shortId)
+public sealed class AgentContainer(KubernetesClient client, FaultOptions options, string @namespace, string pod, string uid, string shortId, SharedProcesses? shared = null)
 {
     public const int MostPerPod = 20;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
@@ -15,7 +15,7 @@ public sealed class AgentContainer(KubernetesClient client, FaultOptions options
     /// <summary>Adds a container and returns its name at once; it may start late or, with an image that cannot be pulled, never.</summary>
     /// <param name="prefix"><c>gameday</c> for verbs of the injection, <c>gameday-undo</c> for a fresh one that reverts.</param>
     /// <param name="verb">Command line of the agent.</param>
-    /// <param name="needsNetAdmin">Verbs that touch the kernel's network; connect needs nothing.</param>
+    /// <param name="needsNetAdmin">Verbs that touch the kernel's network, or shared processes; connect needs nothing.</param>
     /// <exception cref="FaultRefused">The pod is gone or replaced, or holds too many agents; nothing was added.</exception>
     public async Task<string> StartAsync(string prefix, IReadOnlyList<string> verb, bool needsNetAdmin, bool dryRun, CancellationToken ct)
     {
@@ -34,7 +34,8 @@ public sealed class AgentContainer(KubernetesClient client, FaultOptions options
             Image = options.AgentImage,
             ImagePullPolicy = "IfNotPresent",
             Args = verb,
-            SecurityContext = needsNetAdmin ? AgentSecurity.NetAdmin : AgentSecurity.Restricted,
+            SecurityContext = !needsNetAdmin ? AgentSecurity.Restricted : shared is null ? AgentSecurity.NetAdmin : AgentSecurity.Tracer,
+            TargetContainerName = shared?.Container,
             TerminationMessagePolicy = "File",
         };
         return Landing.AwaitAnswerAsync(answered => client.AddEphemeralContainerAsync(pod, @namespace, uid, container, dryRun, answered), ct);
@@ -116,6 +117,14 @@ internal static class AgentSecurity
         AllowPrivilegeEscalation = false,
         Capabilities = new() { Drop = ["ALL"] },
         SeccompProfile = new("RuntimeDefault"),
+    };
+
+    /// <summary>Needs Pod Security level privileged: the capability to trace processes of any user.</summary>
+    public static V1SecurityContext Tracer { get; } = new()
+    {
+        RunAsUser = 0,
+        RunAsNonRoot = false,
+        Capabilities = new() { Add = ["SYS_PTRACE", "KILL"], Drop = ["ALL"] },
     };
 
     /// <summary>Needs Pod Security level privileged. Without uid 0 the capability does not take.</summary>

@@ -33,6 +33,10 @@ public sealed record AgentEvidence
     public string? Table { get; init; }
     public string? Qdisc { get; init; }
     public long? RemainingMs { get; init; }
+
+    /// <summary>The target's processes before the fault and at the time of speaking, each by number, name and state.</summary>
+    public string? ProcessesBefore { get; init; }
+    public string? Processes { get; init; }
     public bool? Connected { get; init; }
     public double? Ms { get; init; }
     public string? Error { get; init; }

@@ -14,6 +14,8 @@ internal static class AgentFacts
         Add(facts, "reason", evidence?.Reason);
         Add(facts, "table", evidence?.Table);
         Add(facts, "qdisc", evidence?.Qdisc);
+        Add(facts, "processesBefore", evidence?.ProcessesBefore);
+        Add(facts, "processes", evidence?.Processes);
         Add(facts, "baselineMs", evidence?.BaselineMs?.ToString("0.###", CultureInfo.InvariantCulture));
         Add(facts, "effectMs", evidence?.EffectMs?.ToString("0.###", CultureInfo.InvariantCulture));
         Add(facts, "addedDelayMs", evidence?.AddedDelayMs?.ToString("0.###", CultureInfo.InvariantCulture));

@@ -46,6 +46,7 @@ internal sealed record AgentProof(bool Holds, string Summary, IReadOnlyDictionar
     {
         "late" => "the agent started too late and touched nothing",
         "refused" => $"the agent refused and left nothing behind: {evidence.Reason}",
+        _ when evidence.Processes is { } now => $"nothing is held any more, the processes were read again: {now}",
         _ => "table and qdisc were read back in the pod's kernel and are gone",
     };
 }

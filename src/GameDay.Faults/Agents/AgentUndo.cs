@@ -7,15 +7,15 @@ namespace GameDay.Faults.Agents;
 /// Takes an agent's fault out of its pod by two routes (revert protocol, rule 6): exec into the living agent, else a fresh
 /// container <c>gameday-undo-ID-n</c>. What is proved is read in <see cref="AgentProof"/>.
 /// </summary>
-internal sealed class AgentUndo(KubernetesClient client, FaultOptions options, InjectionOrder order)
+internal sealed class AgentUndo(KubernetesClient client, FaultOptions options, InjectionOrder order, SharedProcesses? shared = null)
 {
     private const string UndoPrefix = "gameday-undo";
     private static readonly TimeSpan EndWithin = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan UndoWithin = TimeSpan.FromSeconds(15);
-    private readonly AgentContainer _containers = new(client, options, order.Target.Namespace, order.Target.Name, order.Target.Uid, order.ShortId);
+    private readonly AgentContainer _containers = new(client, options, order.Target.Namespace, order.Target.Name, order.Target.Uid, order.ShortId, shared);
     private readonly string _agent = new NetworkAgent(client, options, order).Name;
 
-    private string[] Revert => ["revert", "--id", order.ShortId];
+    private string[] Revert => ["revert", "--id", order.ShortId, .. shared?.Words ?? []];
 
     /// <summary>Repeatable: does nothing where the proof is there already.</summary>
     public async Task RunAsync(CancellationToken ct)

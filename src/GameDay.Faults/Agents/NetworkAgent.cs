@@ -7,14 +7,16 @@ namespace GameDay.Faults.Agents;
 /// The agent that holds one injection in its target's network namespace: container <c>gameday-ID-1</c>, a name that can be
 /// given only once. Whoever finds it free can take it for a revert, and no inject of this injection lands any more.
 /// </summary>
-internal sealed class NetworkAgent(KubernetesClient client, FaultOptions options, InjectionOrder order)
+internal sealed class NetworkAgent(KubernetesClient client, FaultOptions options, InjectionOrder order, SharedProcesses? shared = null)
 {
     private const string LookPrefix = "gameday-look";
     private const int MostLooksFromOutside = 3;
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(150);
-    private readonly AgentContainer _containers = new(client, options, order.Target.Namespace, order.Target.Name, order.Target.Uid, order.ShortId);
+    private readonly AgentContainer _containers = new(client, options, order.Target.Namespace, order.Target.Name, order.Target.Uid, order.ShortId, shared);
+
+    private string[] Status => ["status", "--id", order.ShortId, .. shared?.Words ?? []];
 
     private int _looksFromOutside;
 
@@ -26,7 +28,7 @@ internal sealed class NetworkAgent(KubernetesClient client, FaultOptions options
         var pod = await _containers.ReadAsync(ct);
         if (AgentContainer.CountIn(pod) >= AgentContainer.MostPerPod)
             throw new FaultRefused($"{order.Target.Name} has held {AgentContainer.MostPerPod} agents, which stay in its spec for its life; replace it first: kubectl -n {order.Target.Namespace} delete pod {order.Target.Name}");
-        await _containers.AddAsync(Name, ["status", "--id", order.ShortId], needsNetAdmin: true, dryRun: true, ct);
+        await _containers.AddAsync(Name, Status, needsNetAdmin: true, dryRun: true, ct);
     }
 
     public Task InjectAsync(IReadOnlyList<string> words, CancellationToken ct) =>
@@ -55,7 +57,7 @@ internal sealed class NetworkAgent(KubernetesClient client, FaultOptions options
             return AgentLook.GivenUp($"cannot start: {status!.State!.Waiting!.Reason} {status.State.Waiting.Message}".TrimEnd());
         if (status?.State?.Running is null)
             return AgentLook.NotYet("has not started");
-        var said = await _containers.ExecAsync(Name, ["status", "--id", order.ShortId], ct) ?? await LookFromOutsideAsync(probe, ct);
+        var said = await _containers.ExecAsync(Name, Status, ct) ?? await LookFromOutsideAsync(probe, ct);
         return said is { State: "active" } && (probe is null || HasLooked(said))
             ? AgentLook.Said(said)
             : AgentLook.NotYet("runs, but its fault was not seen");
@@ -72,7 +74,7 @@ internal sealed class NetworkAgent(KubernetesClient client, FaultOptions options
         if (_looksFromOutside++ >= MostLooksFromOutside)
             return null;
         await Task.Delay(BetweenLooks, ct);
-        string[] verb = probe is null ? ["status", "--id", order.ShortId] : ["status", "--id", order.ShortId, "--probe", probe];
+        string[] verb = probe is null ? Status : [.. Status, "--probe", probe];
         return (await _containers.RunAsync(LookPrefix, verb, needsNetAdmin: true, AnswerWithin, ct)).Evidence;
     }
 

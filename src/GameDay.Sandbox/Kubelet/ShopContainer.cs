@@ -59,8 +59,8 @@ internal sealed class ShopContainer(PodContext pod, JsonObject spec, Func<ShopPr
             if (_run is { } run && !_stopping.IsCancellationRequested)
             {
                 _run = null;
-                Hold.Release(by: null);
                 await EndAsync(run.KillAsync(), reason);
+                Hold.Release(by: null);
                 _ = RestartAsync();
             }
         }

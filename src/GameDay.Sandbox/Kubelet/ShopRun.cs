@@ -46,7 +46,9 @@ internal sealed class ShopRun
     {
         await _stopping.CancelAsync();
         _http.Reset();
-        await _server.KillAsync();
+        var killed = _server.KillAsync();
+        Process.Continue(); // what a stopped process held back finds its connections gone
+        await killed;
         End();
     }
 

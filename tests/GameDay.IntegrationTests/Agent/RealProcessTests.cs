@@ -33,7 +33,7 @@ public sealed class RealProcessTests
         using var target = new PidNamespace();
         await target.CountsOnAsync();
 
-        using var agent = Inject(target, "--stop", 6);
+        using var agent = Inject(target, "--stop", 10);
         var active = await agent.NextAsync();
         var end = await agent.NextAsync();
 

@@ -36,6 +36,10 @@ public sealed class LiveSandbox : IAsyncLifetime
     public void Misbehave(string kind, string pathContains, string method, int times = 1, TimeSpan delay = default) =>
         _app!.Services.GetRequiredService<Mischiefs>().Add(new(kind, pathContains, method, "", delay, times, For: null));
 
+    /// <summary>SIGKILL for the process of one of the pod's containers, the agents' included; false when none runs there.</summary>
+    public Task<bool> KillAsync(FaultTarget target, string container) =>
+        _app!.Services.GetRequiredService<Workloads>().Kubelets.KillContainerAsync(target.Uid, container);
+
     public void Behave() => _app!.Services.GetRequiredService<Mischiefs>().Clear();
 
     /// <summary>A node whose kubelet falls silent, and comes back.</summary>

@@ -48,6 +48,8 @@ public sealed class KindTests
     [InlineData("zone-outage", "mode", "partition", "net", TargetKind.Pod)]
     [InlineData("zone-outage", "mode", "evict", "cordon", TargetKind.Node)]
     [InlineData("node-drain", "within", "5s", "cordon", TargetKind.Node)]
+    [InlineData("process-pause", "container", "web", "process", TargetKind.Pod)]
+    [InlineData("process-kill", "container", "web", "none", TargetKind.Pod)]
     [InlineData("dependency-outage", "none", "", "replicas", TargetKind.Workload)]
     public void Layer_and_targets_follow_the_settings(string id, string setting, string value, string layer, TargetKind targets)
     {

