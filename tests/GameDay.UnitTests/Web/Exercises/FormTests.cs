@@ -1,4 +1,4 @@
-using GameDay.UnitTests.ExerciseFiles;
+using GameDay.UnitTests.Faults;
 using GameDay.Web.Components.Parts;
 using GameDay.Web.ExerciseFiles;
 using GameDay.Web.Features.Exercises.Form;
@@ -15,7 +15,7 @@ public sealed class FormTests
         foreach (var plan in Shipped())
         {
             var text = FormText.Write(ExerciseForm.Of(plan.Plan, Viewer.Utc), Viewer.Utc);
-            var read = ExerciseFileReader.Read(text, TestKinds.All);
+            var read = ExerciseFileReader.Read(text, RegisteredKinds.All);
             read.Problems.ShouldBeEmpty();
             ExerciseFileWriter.Write(read.File!).ShouldBe(ExerciseFileWriter.Write(plan));
         }
@@ -29,7 +29,7 @@ public sealed class FormTests
         form.Experiments[0].Duration = "soon: yes";
         form.Experiments[0].Probes[0].Min = "99 # or so";
         form.Experiments[0].AbortWhen[0].Limit = "";
-        var problems = new FormProblems(ExerciseFileReader.Read(FormText.Write(form, Viewer.Utc), TestKinds.All).Problems);
+        var problems = new FormProblems(ExerciseFileReader.Read(FormText.Write(form, Viewer.Utc), RegisteredKinds.All).Problems);
         problems.At("title").ShouldNotBeNull().ShouldStartWith("Fill this in.");
         problems.At("experiments[0].duration").ShouldNotBeNull().ShouldContain("soon: yes");
         problems.At("experiments[0].probes[0].tolerance.min").ShouldNotBeNull();
@@ -43,13 +43,13 @@ public sealed class FormTests
         var form = ExerciseForm.Of(Shipped()[0].Plan, Viewer.Utc);
         form.Experiments[0].Key = "";
         form.Experiments[0].Title = "Der Wagen: verliert einen Pod!";
-        ExerciseFileReader.Read(FormText.Write(form, Viewer.Utc), TestKinds.All).File!.Plan.Experiments[0].Key.ShouldBe("der-wagen-verliert-einen-pod");
+        ExerciseFileReader.Read(FormText.Write(form, Viewer.Utc), RegisteredKinds.All).File!.Plan.Experiments[0].Key.ShouldBe("der-wagen-verliert-einen-pod");
     }
 
     private static List<ExerciseFile> Shipped()
     {
         var root = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(root.FullName, "GameDay.sln"))) root = root.Parent!;
-        return [.. Directory.GetFiles(Path.Combine(root.FullName, "runbooks/exercises"), "*.yaml").Order(StringComparer.Ordinal).Select(f => ExerciseFileReader.Read(File.ReadAllText(f), TestKinds.All).File!)];
+        return [.. Directory.GetFiles(Path.Combine(root.FullName, "runbooks/exercises"), "*.yaml").Order(StringComparer.Ordinal).Select(f => ExerciseFileReader.Read(File.ReadAllText(f), RegisteredKinds.All).File!)];
     }
 }
