@@ -62,6 +62,7 @@ internal sealed class Stack : IAsyncDisposable
         for (var i = 1; i <= options.Reapers; i++) _reapers.Add(new ReaperNode(i, _layout, Home, _ownClock?.Kubeconfig ?? Kubeconfig));
         foreach (var reaper in _reapers) reaper.Start();
         foreach (var app in _apps) await app.StartAsync(Patience, ct);
+        await ReaperReportsAsync(ct);
         if (_reapers.FirstOrDefault(r => !r.Process.IsRunning) is { } dead) throw new StageFailed($"{dead.Process.Name} ended while starting: {dead.Process.LastLine}");
     }
 
@@ -81,7 +82,18 @@ internal sealed class Stack : IAsyncDisposable
             await app.ReadyAsync(Patience, ct);
         }
         foreach (var reaper in _reapers.Where(r => !r.Process.IsRunning)) reaper.Start();
+        await ReaperReportsAsync(ct);
     }
+
+    /// <summary>Preflight asks for a reaper that has just reported: one that was killed a moment ago must have come back.</summary>
+    private async Task ReaperReportsAsync(CancellationToken ct)
+    {
+        var before = await ReportsAsync(ct);
+        for (var watch = System.Diagnostics.Stopwatch.StartNew(); _reapers.Count > 0 && await ReportsAsync(ct) == before && watch.Elapsed < Patience;) await Task.Delay(200, ct);
+    }
+
+    private async Task<string> ReportsAsync(CancellationToken ct) => string.Join(' ',
+        (await Cluster.ListAsync("apis/coordination.k8s.io/v1/namespaces/gameday/leases?labelSelector=gameday.dev/role=reaper", ct)).Select(l => $"{l.Name()}/{l.Version()}"));
 
     public async ValueTask DisposeAsync()
     {
