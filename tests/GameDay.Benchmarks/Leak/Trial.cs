@@ -13,6 +13,7 @@ internal sealed class Trial(Stack stack, Judge judge, string ns, int number, Ran
 
     private const int Each = 3;
     private static readonly TimeSpan ManyWithin = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan HeardWithin = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan EffectsWithin = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan QuietWithin = TimeSpan.FromSeconds(120);
     private readonly List<Guid> _exercises = [];
@@ -37,6 +38,8 @@ internal sealed class Trial(Stack stack, Judge judge, string ns, int number, Ran
         await Task.WhenAll(Drawn.Select(name => (Name: name, Own: new Random(chance.Next()))).ToList().Select(d => MishapAsync(d.Name, d.Own, ct)));
         await UntilAsync(() => IsQuiet() || (plant is not null && judge.Rules.Violations.Count > 0), QuietWithin, ct);
         if (Drawn.Contains("image-late")) await stack.Cluster.PostAsync("sandbox/images", """{"image":"*"}""", ct);
+        // What somebody else wrote a moment ago may not have been heard of yet.
+        await UntilAsync(WorkloadsAreRight, HeardWithin, ct);
         judge.Rules.LookAtWorkloads(ns);
         Faults = Here().Count + judge.Facts.PodsGone.Count(p => p.StartsWith($"{ns}/kill", StringComparison.Ordinal));
     }
@@ -101,6 +104,11 @@ internal sealed class Trial(Stack stack, Judge judge, string ns, int number, Ran
     {
         lock (judge.Facts.Gate)
             return Here().All(e => !e.Present) && judge.Facts.Entries.Where(e => e.Namespace == ns || e.Seen > _began).All(e => e.ProvedSeen is not null || e.Deleted is not null) && stack.App.Process.IsRunning;
+    }
+
+    private bool WorkloadsAreRight()
+    {
+        lock (judge.Facts.Gate) return judge.Facts.Workloads.Where(w => w.Where.StartsWith($"{ns}/", StringComparison.Ordinal)).All(w => w.Now == w.Wanted);
     }
 
     private List<Effect> Here()
