@@ -38,6 +38,8 @@ internal sealed class Trial(Stack stack, Judge judge, string ns, int number, Ran
         await Task.WhenAll(Drawn.Select(name => (Name: name, Own: new Random(chance.Next()))).ToList().Select(d => MishapAsync(d.Name, d.Own, ct)));
         await UntilAsync(() => IsQuiet() || (plant is not null && judge.Rules.Violations.Count > 0), QuietWithin, ct);
         if (Drawn.Contains("image-late")) await stack.Cluster.PostAsync("sandbox/images", """{"image":"*"}""", ct);
+        // What was not used up would only keep the next trial from starting.
+        await stack.Cluster.DeleteAsync("sandbox/misbehaviours", null, ct);
         // What somebody else wrote a moment ago may not have been heard of yet.
         await UntilAsync(WorkloadsAreRight, HeardWithin, ct);
         judge.Rules.LookAtWorkloads(ns);
