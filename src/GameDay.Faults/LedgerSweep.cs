@@ -1,3 +1,4 @@
+using GameDay.Domain;
 using GameDay.Domain.Plugins;
 using GameDay.Kubernetes;
 
@@ -38,12 +39,26 @@ public sealed class LedgerSweep(ClusterConnections clusters, FaultOptions option
             return Describe(client, $"ConfigMap {map.Metadata.Namespace}/{map.Metadata.Name}", map.Metadata, content?.Undo.InWords ?? $"kubectl -n {map.Metadata.Namespace} get configmap {map.Metadata.Name} -o yaml", content?.Undo.Kind);
         if (!IsOurs(map.Metadata) || content.ProvedAt + KeepProved > now || !_faults.TryGetValue(content.Undo.Kind, out var fault))
             return null;
-        var second = await fault.VerifyRevertedAsync(content.Order, content.Undo, ct);
+        if (await AgainAsync(fault, content, ct) is not { } second)
+            return null;
         if (!second.Holds)
             return Describe(client, $"ConfigMap {map.Metadata.Namespace}/{map.Metadata.Name}", map.Metadata, content.Undo.InWords, $"{content.Undo.Kind}, proved once but found again: {second.Summary}");
         // Moved since it was read? Then the next sweep reads it again.
         await Conditional.DeletedAsync<V1ConfigMap>(client, map.Metadata, ct);
         return null;
+    }
+
+    /// <summary>Null when it cannot be read now: the proof stands, its entry stays, and the other entries are swept all the same.</summary>
+    private static async Task<Evidence?> AgainAsync(IFault fault, LedgerContent content, CancellationToken ct)
+    {
+        try
+        {
+            return await fault.VerifyRevertedAsync(content.Order, content.Undo, ct);
+        }
+        catch (Exception unread) when (unread is KubernetesException or ClusterUnreachableException or RuleBroken)
+        {
+            return null;
+        }
     }
 
     private static string UndoByHand(MarkedObject o) =>

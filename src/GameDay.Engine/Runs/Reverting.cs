@@ -105,13 +105,17 @@ internal sealed class Reverting(Journal journal, Reverter reverter, EngineOption
 
     private void Leak(OwnedRun own, Journal.Entry entry, List<Injection> leaks)
     {
-        var what = string.Join("; ", leaks.Select(i => $"{i.Kind} on {i.Target.Namespace}/{i.Target.Name}: {i.Problem}. By hand: {i.Undo?.InWords}. See {own.Fault.Kind.Runbook}"));
+        var what = string.Join("; ", leaks.Select(i => $"{i.Kind} on {i.Target.Namespace}/{i.Target.Name}: {i.Problem}. By hand: {i.Undo?.InWords}.{ByReplacement(i)} See {own.Fault.Kind.Runbook}"));
         var isNews = entry.Run.Reason != what;
         entry.Run.Move(RunTrigger.Unproved, clock.GetUtcNow(), what);
         if (!isNews) return;
         entry.Say(EntryKind.RunState, $"{own.Title}: LEAKED, not proved gone: {what}");
         if (leaks.All(i => i.RevertAttempts <= 1)) entry.Exercise.Notify(NoticeKind.Leak, Notices.Leak(entry.Exercise, what));
     }
+
+    /// <summary>What is held by a pod's own network or processes dies with the pod.</summary>
+    private static string ByReplacement(Injection leak) => leak is { Target.Kind: "Pod", Undo.Layer: "net" or "process" }
+        ? $" Or replace the pod, its fault dies with it: kubectl -n {leak.Target.Namespace} delete pod {leak.Target.Name}." : "";
 
     private void Settle(OwnedRun own, Journal.Entry entry, LiveInjection live)
     {

@@ -28,6 +28,13 @@ internal sealed class EntryGate(ReaperOptions options, IReadOnlyDictionary<strin
     public string? WhyNotEntry(V1ConfigMap map, LedgerContent? content) => WhyNot(map.Metadata, content)
         ?? (LedgerContent.NameOf(content!.Order, content.Undo) == map.Metadata.Name ? null : "its name belongs to another target");
 
+    /// <summary>An object speaks for itself alone: it is the target, or the policy that the undo names. Else whoever may label one pod could have any other undone.</summary>
+    public string? WhyNotCarried(V1ObjectMeta carrier, LedgerContent? content) => WhyNot(carrier, content)
+        ?? (carrier.Uid == content!.Order.Target.Uid || IsPolicyOf(carrier, content) ? null : "its marks name another target");
+
+    private static bool IsPolicyOf(V1ObjectMeta carrier, LedgerContent content) =>
+        carrier.Namespace == content.Order.Target.Namespace && carrier.Name is { } name && content.Undo.Values.GetValueOrDefault("policy") == name;
+
     private static bool Fits(TargetKind touched, string targetKind) => touched switch
     {
         TargetKind.Node => targetKind == "Node",

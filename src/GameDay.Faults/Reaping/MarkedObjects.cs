@@ -25,7 +25,7 @@ internal sealed class MarkedObjects(KubernetesClient client, ReaperOptions optio
         foreach (var marked in objects.Where(o => !spokenFor.Contains(o.Metadata.Label(Marks.Injection)!)))
         {
             var content = Marks.EntryOf(marked.Metadata, client.ClusterName);
-            if (gate.WhyNot(marked.Metadata, content) is { } why)
+            if (gate.WhyNotCarried(marked.Metadata, content) is { } why)
                 untouched.Add(new(marked.Key, why));
             else if (ledger.ProvedInjections.Contains(content!.Order.ShortId) is var isProved && (isFresh || !isProved))
                 held.Add(new(marked.Key, content, FromLedger: false, isProved));
