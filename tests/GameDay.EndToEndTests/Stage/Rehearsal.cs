@@ -17,6 +17,8 @@ public static class Rehearsal
         await author.Page.GetByLabel("For how long").FillAsync(lasting);
         await author.Page.GetByRole(AriaRole.Button, new() { Name = "Save as draft" }).ClickAsync();
         await author.Page.WaitForURLAsync(url => Guid.TryParse(url[^36..], out _));
+        // The address is the plan's before the page is.
+        await Expect(author.Page.GetByRole(AriaRole.Heading, new() { Name = "Experiments, in this order" })).ToBeVisibleAsync();
         return new Uri(author.Page.Url).AbsolutePath;
     }
 
