@@ -62,7 +62,8 @@ internal sealed class AgentUndo(KubernetesClient client, FaultOptions options, I
 
     private async Task FreshAsync(CancellationToken ct)
     {
-        if (await UnderWayAsync(ct) is { } earlier)
+        await LetItsLastSecondPassAsync(ct);
+        if (await UnstartedAsync(ct) is { } earlier)
             await _containers.EndAsync(earlier, UndoWithin, ct);
         else
             await _containers.RunAsync(UndoPrefix, Revert, needsNetAdmin: true, UndoWithin, ct);
@@ -70,10 +71,18 @@ internal sealed class AgentUndo(KubernetesClient client, FaultOptions options, I
         await _containers.EndAsync(_agent, EndWithin, ct);
     }
 
-    /// <summary>One that has not ended yet, by whomever it was added: each stays in the pod's spec for ever.</summary>
-    private async Task<string?> UnderWayAsync(CancellationToken ct)
+    // Containers tell their times in whole seconds: one that begins in the second of the agent's end proves nothing.
+    private async Task LetItsLastSecondPassAsync(CancellationToken ct)
+    {
+        var ended = (await _containers.ReadAsync(ct)).EphemeralContainer(_agent)?.State?.Terminated?.FinishedAt;
+        if (client.ServerClock.Now < ended + TimeSpan.FromSeconds(1))
+            await Task.Delay(TimeSpan.FromSeconds(1), ct);
+    }
+
+    /// <summary>One that waits for its image or its node, by whomever it was added: each stays in the pod's spec for ever.</summary>
+    private async Task<string?> UnstartedAsync(CancellationToken ct)
     {
         var pod = await _containers.ReadAsync(ct);
-        return AgentContainer.NamesOf(pod, UndoPrefix, order.ShortId).FirstOrDefault(name => pod.EphemeralContainer(name)?.State?.Terminated is null);
+        return AgentContainer.NamesOf(pod, UndoPrefix, order.ShortId).FirstOrDefault(name => pod.EphemeralContainer(name)?.State is null or { Waiting: not null });
     }
 }

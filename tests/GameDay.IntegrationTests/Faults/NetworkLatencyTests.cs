@@ -49,6 +49,26 @@ public sealed class NetworkLatencyTests(LiveSandbox sandbox) : IClassFixture<Liv
     }
 
     [Fact]
+    [Trait("Rule", "5")]
+    public async Task An_agent_that_shares_nobodys_processes_outlives_the_apps_restart()
+    {
+        var order = await OrderAsync(Long);
+        var undo = await Fault.PrepareAsync(order, default);
+        (await Fault.InjectAsync(order, undo, default)).Holds.ShouldBeTrue();
+        (await PodAsync(order)).Spec!.EphemeralContainers!.ShouldAllBe(container => container.TargetContainerName == null);
+
+        var app = (await PodAsync(order)).Spec!.Containers![0].Name!;
+        await LiveSandbox.UntilAsync(() => sandbox.KillAsync(order.Target, app));
+        await LiveSandbox.UntilAsync(async () => (await PodAsync(order)).Status!.ContainerStatuses![0].RestartCount > 0);
+
+        (await PodAsync(order)).EphemeralContainer(undo.Values["agent"])!.State!.Running.ShouldNotBeNull();
+        await Fault.RevertAsync(order, undo, default);
+        (await Fault.VerifyRevertedAsync(order, undo, default)).Holds.ShouldBeTrue();
+        NothingIsLeft(order);
+    }
+
+    [Fact]
+    [Trait("Rule", "6")]
     public async Task With_its_agent_killed_nothing_is_proved_until_a_fresh_one_has_looked()
     {
         var order = await OrderAsync(Long);
@@ -68,6 +88,7 @@ public sealed class NetworkLatencyTests(LiveSandbox sandbox) : IClassFixture<Liv
     }
 
     [Fact]
+    [Trait("Rule", "6")]
     public async Task Without_exec_fresh_containers_look_and_revert()
     {
         var withoutExec = new NetworkLatency(sandbox.Clusters, sandbox.Options with { ExecPatience = TimeSpan.Zero });

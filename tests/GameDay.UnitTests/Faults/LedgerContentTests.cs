@@ -1,6 +1,7 @@
 using GameDay.Domain.Experiments;
 using GameDay.Domain.Plugins;
 using GameDay.Faults;
+using GameDay.Faults.Reaping;
 using GameDay.Kubernetes;
 using Shouldly;
 using Xunit;
@@ -90,6 +91,63 @@ public sealed class LedgerContentTests
         read.Undo.Values["agent"].ShouldBe("gameday-0a1b2c3d-1");
         Marks.EntryOf(marked with { Annotations = new Dictionary<string, string> { [Marks.Entry] = "{" } }, "sandbox").ShouldBeNull();
     }
+
+    [Theory]
+    [Trait("Rule", "13")]
+    [InlineData("""{"createdAt":null}""")]
+    [InlineData("""{"createdAt":"2026-03-04T05:06:07Z","kind":null}""")]
+    [InlineData("""{"createdAt":"soon"}""")]
+    [InlineData("""["createdAt"]""")]
+    [InlineData("null")]
+    public void Marks_that_nobody_could_have_written_are_no_entry_and_break_nothing(string entry) =>
+        Marks.EntryOf(new V1ObjectMeta { Annotations = new Dictionary<string, string> { [Marks.Entry] = entry } }, "sandbox").ShouldBeNull();
+
+    [Fact]
+    [Trait("Rule", "13")]
+    public void An_object_speaks_for_itself_alone()
+    {
+        var order = Order("u1") with { NotAfter = CreatedAt.AddSeconds(30) };
+        var gate = new EntryGate(new ReaperOptions { Name = "r", Installation = "here" }, new Dictionary<string, FaultKind> { ["network-latency"] = Latency });
+        var marks = new V1ObjectMeta { Namespace = "shop", Name = "payments-0", Uid = "u1", Labels = Marks.Labels(order), Annotations = Marks.Annotations(order, Undo("net")) };
+
+        gate.WhyNotCarried(marks, Marks.EntryOf(marks, "sandbox")).ShouldBeNull();
+        gate.WhyNotCarried(marks with { Uid = "u2", Name = "cart-0" }, Marks.EntryOf(marks, "sandbox")).ShouldBe("its marks name another target");
+    }
+
+    [Fact]
+    [Trait("Rule", "13")]
+    public void A_kind_ends_only_what_it_touches()
+    {
+        var order = Order("u1") with { NotAfter = CreatedAt.AddSeconds(30) };
+        var node = order with { Target = order.Target with { Kind = "Node" } };
+        var gate = new EntryGate(new ReaperOptions { Name = "r", Installation = "here" }, new Dictionary<string, FaultKind> { ["network-latency"] = Latency });
+        var marks = new V1ObjectMeta { Uid = "u1", Labels = Marks.Labels(node), Annotations = Marks.Annotations(node, Undo("net")) };
+
+        gate.WhyNot(marks, Marks.EntryOf(marks, "sandbox")).ShouldBe("network-latency does not touch a Node");
+    }
+
+    [Fact]
+    [Trait("Rule", "2")]
+    public void Nothing_begins_after_its_deadline_even_within_the_landing_window()
+    {
+        var order = Order("u1") with { NotAfter = CreatedAt.AddSeconds(30), Deadline = CreatedAt.AddSeconds(10) };
+
+        Landing.LimitOf(order).ShouldBe(CreatedAt.AddSeconds(10));
+        Landing.LimitOf(order with { Deadline = CreatedAt.AddMinutes(5) }).ShouldBe(CreatedAt.AddSeconds(30));
+    }
+
+    [Theory]
+    [Trait("Rule", "7")]
+    [InlineData(null, true)]
+    [InlineData("gameday", true)]
+    [InlineData("ancient-changes", true)]
+    [InlineData("kubectl-scale", false)]
+    public void A_value_whose_writer_the_server_forgot_may_still_be_ours(string? manager, bool ours) => FieldOwner.MayBeUs(manager).ShouldBe(ours);
+
+    private static FaultKind Latency => new("network-latency", "t", "s", "net", "kernel", [new("delay", SettingType.Duration, "d")], [], [], "r")
+    {
+        UndoValues = new Dictionary<string, string> { ["agent"] = "gameday-{id}-1" },
+    };
 
     private static V1ConfigMap Stored(LedgerContent content)
     {
