@@ -2,6 +2,7 @@ using GameDay.Sandbox.Api.Clock;
 using GameDay.Sandbox.Api.Discovery;
 using GameDay.Sandbox.Api.Misbehaviour;
 using GameDay.Sandbox.Api.Security;
+using GameDay.Sandbox.Api.Security.Rbac;
 using GameDay.Sandbox.Api.Subresources;
 using GameDay.Sandbox.Api.Verbs;
 using GameDay.Sandbox.Store;
@@ -13,6 +14,12 @@ internal static class KubernetesApi
 {
     public static IServiceCollection AddKubernetesApi(this IServiceCollection services) => services
         .AddSingleton<AdminToken>()
+        .AddSingleton<ServiceAccountTokens>()
+        .AddSingleton<TokenHolders>()
+        .AddSingleton<Grants>()
+        .AddSingleton<Authorizer>()
+        .AddSingleton<AccessReviews>()
+        .AddSingleton<TokenRequests>()
         .AddSingleton<Mischiefs>()
         .AddSingleton<LateEffects>()
         .AddSingleton<Reads>()
@@ -32,6 +39,8 @@ internal static class KubernetesApi
         app.UseMiddleware<ServerDate>();
         app.UseMiddleware<StatusErrors>();
         app.UseMiddleware<TokenAuthentication>();
+        app.UseMiddleware<Impersonation>();
+        app.UseMiddleware<Authorization>();
         app.UseMiddleware<RequestTimeout>();
         app.UseMiddleware<MisbehaviourMiddleware>();
         app.UseWebSockets();

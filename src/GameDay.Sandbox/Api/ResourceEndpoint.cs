@@ -8,7 +8,8 @@ namespace GameDay.Sandbox.Api;
 
 /// <summary>Finds the verb for a request to a resource, an object or a subresource.</summary>
 internal sealed class ResourceEndpoint(
-    Reads reads, Watches watches, Writes writes, Deletes deletes, Scales scales, Evictions evictions, Bindings bindings, Execs execs, Logs logs, Proxies proxies)
+    Reads reads, Watches watches, Writes writes, Deletes deletes, Scales scales, Evictions evictions, Bindings bindings, Execs execs, Logs logs, Proxies proxies,
+    TokenRequests tokens, AccessReviews access)
 {
     public async Task HandleAsync(HttpContext http)
     {
@@ -26,7 +27,7 @@ internal sealed class ResourceEndpoint(
         }
 
         var call = new ApiCall(http, ResourceTypes.Pods, path);
-        await Answer.JsonAsync(http, AccessReviews.Answer(review.Kind, await call.BodyAsync()), 201);
+        await Answer.JsonAsync(http, access.Answer(review.Kind, path.Namespace, RequestUser.Of(http), await call.BodyAsync()), 201);
     }
 
     private Task DispatchAsync(ApiCall call)
@@ -73,6 +74,7 @@ internal sealed class ResourceEndpoint(
         ("scale", _) => scales.HandleAsync(call),
         ("eviction", "POST") => evictions.HandleAsync(call),
         ("binding", "POST") => bindings.HandleAsync(call),
+        ("token", "POST") => tokens.HandleAsync(call),
         ("exec", "GET" or "POST" or "CONNECT") => execs.HandleAsync(call),
         ("log", "GET") => logs.HandleAsync(call),
         ("ephemeralcontainers", "GET") => reads.GetAsync(call),

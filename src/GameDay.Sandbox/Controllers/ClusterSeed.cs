@@ -1,10 +1,11 @@
 using System.Text.Json.Nodes;
 using GameDay.Sandbox.Api.Discovery;
+using GameDay.Sandbox.Api.Security.Rbac;
 using GameDay.Sandbox.Store;
 
 namespace GameDay.Sandbox.Controllers;
 
-/// <summary>What a fresh cluster has: four namespaces and six ready nodes in three zones.</summary>
+/// <summary>What a fresh cluster has: four namespaces, the roles of every cluster and six ready nodes in three zones.</summary>
 internal static class ClusterSeed
 {
     private const string Region = "sandbox-1";
@@ -19,6 +20,7 @@ internal static class ClusterSeed
             store.Create(ResourceTypes.Namespaces, new JsonObject { ["metadata"] = new JsonObject { ["name"] = ns } });
         }
 
+        BootstrapRoles.Plant(store);
         var number = 0;
         foreach (var zone in Zones)
         {

@@ -20,11 +20,13 @@ public sealed class ClusterStore(TimeProvider clock, int historyLength = 4096)
     public JsonObject Get(ResourceType type, string? ns, string name) =>
         Find(type, ns, name) ?? throw ApiException.NotFound(type, name);
 
-    public JsonObject? Find(ResourceType type, string? ns, string name)
+    public JsonObject? Find(ResourceType type, string? ns, string name) => FindStored(type, ns, name)?.Parse();
+
+    internal StoredObject? FindStored(ResourceType type, string? ns, string name)
     {
         lock (gate)
         {
-            return Current(type, ns, name)?.Parse();
+            return Current(type, ns, name);
         }
     }
 

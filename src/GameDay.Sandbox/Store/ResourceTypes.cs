@@ -37,7 +37,8 @@ public static class ResourceTypes
 
     public static ResourceType Secrets { get; } = new("", "v1", "secrets", "Secret");
 
-    public static ResourceType ServiceAccounts { get; } = new("", "v1", "serviceaccounts", "ServiceAccount") { ShortNames = ["sa"] };
+    public static ResourceType ServiceAccounts { get; } = new("", "v1", "serviceaccounts", "ServiceAccount")
+    { ShortNames = ["sa"], Subresources = [new("token", "authentication.k8s.io", "v1", "TokenRequest", "create")] };
 
     public static ResourceType Deployments { get; } = new("apps", "v1", "deployments", "Deployment", TracksGeneration: true)
     { ShortNames = ["deploy"], Categories = ["all"], Subresources = [Scale] };

@@ -104,7 +104,7 @@ internal static class DiscoveryDocuments
     {
         ["name"] = review.Plural,
         ["singularName"] = review.Kind.ToLowerInvariant(),
-        ["namespaced"] = false,
+        ["namespaced"] = review.Namespaced,
         ["kind"] = review.Kind,
         ["verbs"] = new JsonArray("create"),
     };

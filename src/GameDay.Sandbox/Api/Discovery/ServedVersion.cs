@@ -10,12 +10,16 @@ internal sealed record ServedVersion(string Group, string Version, IReadOnlyList
     public static IReadOnlyList<ServedVersion> All { get; } =
     [
         .. ResourceTypes.All.GroupBy(type => (type.Group, type.Version)).Select(g => new ServedVersion(g.Key.Group, g.Key.Version, [.. g], [])),
-        new("authorization.k8s.io", "v1", [], [new("selfsubjectaccessreviews", "SelfSubjectAccessReview"), new("selfsubjectrulesreviews", "SelfSubjectRulesReview")]),
-        new("authentication.k8s.io", "v1", [], [new("selfsubjectreviews", "SelfSubjectReview")]),
+        new("authorization.k8s.io", "v1", [],
+        [
+            new("localsubjectaccessreviews", "LocalSubjectAccessReview", Namespaced: true), new("selfsubjectaccessreviews", "SelfSubjectAccessReview"),
+            new("selfsubjectrulesreviews", "SelfSubjectRulesReview"), new("subjectaccessreviews", "SubjectAccessReview"),
+        ]),
+        new("authentication.k8s.io", "v1", [], [new("selfsubjectreviews", "SelfSubjectReview"), new("tokenreviews", "TokenReview")]),
     ];
 
     public static ServedVersion? Find(string group, string version) => All.FirstOrDefault(v => v.Group == group && v.Version == version);
 }
 
 /// <summary>A kind that answers a question.</summary>
-internal sealed record ReviewType(string Plural, string Kind);
+internal sealed record ReviewType(string Plural, string Kind, bool Namespaced = false);

@@ -1,3 +1,4 @@
+using GameDay.Sandbox.Api.Security;
 using GameDay.Sandbox.Store;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -49,6 +50,7 @@ internal sealed partial class LateEffects(TimeProvider clock, IHostApplicationLi
             to.Headers[name] = values;
         }
 
+        RequestUser.Of(http).SetOn(copy);
         copy.SetEndpoint(http.GetEndpoint());
         copy.Features.Set<IRouteValuesFeature>(new RouteValuesFeature { RouteValues = new RouteValueDictionary(from.RouteValues) });
         return copy;

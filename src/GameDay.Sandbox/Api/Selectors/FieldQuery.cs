@@ -32,6 +32,12 @@ internal sealed class FieldQuery
 
     public bool Matches(JsonObject item) => requirements.TrueForAll(r => ((item.Text(r.Path) ?? "") == r.Value) == r.Equal);
 
+    /// <summary>The one name that a selector leaves over, when it asks for it by name.</summary>
+    public static string? NameIn(string selector) => selector.Split(',').Select(part => part.Split('=', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        .Where(sides => sides is ["metadata.name", _])
+        .Select(sides => sides[1])
+        .FirstOrDefault();
+
     public static FieldQuery Parse(ResourceType type, string? text)
     {
         var query = new FieldQuery();

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using GameDay.Sandbox.Api.Patching;
 using GameDay.Sandbox.Api.Rules;
+using GameDay.Sandbox.Api.Security;
+using GameDay.Sandbox.Api.Security.Rbac;
 using GameDay.Sandbox.Controllers;
 using GameDay.Sandbox.Store;
 using GameDay.Sandbox.Store.Defaults;
@@ -8,7 +10,7 @@ using GameDay.Sandbox.Store.Defaults;
 namespace GameDay.Sandbox.Api.Verbs;
 
 /// <summary>create, update and patch, of objects and of their status.</summary>
-internal sealed class Writes(ClusterStore store, ServiceAddresses addresses)
+internal sealed class Writes(ClusterStore store, ServiceAddresses addresses, Authorizer authorizer)
 {
     public async Task CreateAsync(ApiCall call) => await AnswerAsync(call, Create(call, await call.BodyAsync(), "Update"), 201);
 
@@ -25,6 +27,7 @@ internal sealed class Writes(ClusterStore store, ServiceAddresses addresses)
         var applies = contentType == Patches.ServerSideApply;
         if (applies && patch is JsonObject applied && call.Subresource is null && store.Find(call.Type, call.Namespace, call.Name) is null)
         {
+            authorizer.Demand(RequestUser.Of(call.Http), AccessAttributes.Of(call.Http.Request) with { Verb = "create" });
             applied.Ensure("metadata")["name"] = call.Name;
             await AnswerAsync(call, Create(call, applied, "Apply"), 201);
             return;
