@@ -86,7 +86,7 @@ public abstract class AgentFault(ClusterConnections clusters, FaultOptions optio
         var now = client.ServerClock.Now ?? throw new FaultRefused("The API server's clock is not known, so no deadline can be kept.");
         await Refusals.RefuseIfUntouchedAsync(async () =>
         {
-            await agent.InjectAsync(AgentWords.Inject(order, undo, [.. Words(order), .. PortWords(order)], now), ct);
+            await agent.InjectAsync(AgentWords.InNetwork(order, undo, [.. Words(order), .. PortWords(order)], now), ct);
             return true;
         });
         var look = await agent.WaitUntilActiveAsync(Startup + Slowness(order), undo.Values.GetValueOrDefault("probe"), ct);

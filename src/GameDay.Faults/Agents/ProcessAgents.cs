@@ -1,5 +1,3 @@
-using System.Globalization;
-using GameDay.Domain.Experiments;
 using GameDay.Domain.Plugins;
 using GameDay.Kubernetes;
 
@@ -28,15 +26,7 @@ internal sealed class ProcessAgents(KubernetesClient client, FaultOptions option
         ProtectedNamespaces.Refuse(order.Target.Namespace);
         await Landing.RefuseLateAsync(client, order, ct);
         var now = client.ServerClock.Now ?? throw new FaultRefused("The API server's clock is not known, so no deadline can be kept.");
-        var left = order.Deadline - now;
-        if (left <= TimeSpan.Zero)
-            throw new FaultRefused($"Its deadline {order.Deadline:HH:mm:ss} UTC has passed.");
-        string[] words =
-        [
-            "inject", "--id", order.ShortId, effect, .. target.Words,
-            "--duration", DurationText.Write(order.Duration), "--deadline-in", $"{Math.Max(1, (long)left.TotalMilliseconds)}ms",
-            "--not-after", order.NotAfter.ToString("O", CultureInfo.InvariantCulture),
-        ];
+        var words = AgentWords.Inject(order, [effect, .. target.Words], now);
         var agent = AgentFor(target);
         await Refusals.RefuseIfUntouchedAsync(async () =>
         {
