@@ -7,9 +7,6 @@ namespace GameDay.Faults.Agents;
 /// <param name="Holds">Read back and found gone, and nothing of it can land any more.</param>
 internal sealed record AgentProof(bool Holds, string Summary, IReadOnlyDictionary<string, string> Facts)
 {
-    /// <summary>Its container is in the pod's spec, and nothing of it ran as far as the kubelet has told.</summary>
-    public bool NeverStarted { get; private init; }
-
     /// <summary>A living agent or one that never started proves nothing; a dead one needs a later reading by a fresh container.</summary>
     public static AgentProof Of(V1Pod pod, string agent, string shortId)
     {
@@ -17,7 +14,9 @@ internal sealed record AgentProof(bool Holds, string Summary, IReadOnlyDictionar
         if (state?.Running is not null)
             return new(false, "the agent still runs", AgentFacts.None);
         if (state?.Terminated is not { } ended)
-            return new(false, "the agent has not started and still may", AgentFacts.None) { NeverStarted = IsNamed(pod, agent) };
+            return VerbOf(pod, agent) == "revert"
+                ? new(true, "its agent's name was given to a revert before it came, so it never can", AgentFacts.None)
+                : new(false, "the agent has not started and still may", AgentFacts.None);
         // A verb exec'd into the agent may have been the last to speak there; what it read is older than what the agent did since.
         if (AgentEvidence.Parse(ended.Message) is { State: "reverted" or "late" or "refused" } own && own.Verb == VerbOf(pod, agent))
             return new(true, Words(own), AgentFacts.Of(agent, own));

@@ -9,7 +9,7 @@ internal static class NodeState
     public static async Task<(bool Believable, string Words)> ReadAsync(KubernetesClient client, FaultTarget target, CancellationToken ct)
     {
         if (target.Node is not { } name)
-            return (true, "it was on no node");
+            return (false, "on which node it ran is not known");
         try
         {
             return await client.FindAsync<V1Node>(name, cancellationToken: ct) is not { } node ? (true, $"its node {name} is deleted")

@@ -24,7 +24,7 @@ public sealed class BadInputTests(LiveSandbox sandbox) : IClassFixture<LiveSandb
 
     [Fact]
     [Trait("Rule", "2")]
-    public async Task An_image_that_cannot_be_pulled_is_without_effect_and_proved_only_when_it_would_come_too_late()
+    public async Task An_image_that_cannot_be_pulled_is_without_effect_and_proved_only_when_its_agent_has_ended()
     {
         sandbox.SetImage(missing: true);
         var (order, undo) = await PreparedAsync();
@@ -36,10 +36,24 @@ public sealed class BadInputTests(LiveSandbox sandbox) : IClassFixture<LiveSandb
         await Fault.RevertAsync(order, undo, default);
         (await Fault.VerifyRevertedAsync(order, undo, default)).Holds.ShouldBeFalse("the image may still come");
         var longAgo = order with { NotAfter = (await sandbox.Client.ReadServerTimeAsync()).AddSeconds(-20) };
-        var proof = await Fault.VerifyRevertedAsync(longAgo, undo, default);
-        proof.Holds.ShouldBeTrue(proof.Summary);
+        (await Fault.VerifyRevertedAsync(longAgo, undo, default)).Holds.ShouldBeFalse("its node's clock may be behind, and then it would begin");
         sandbox.SetImage(missing: false);
-        await RevertedAsync(order, undo); // in truth its limit has not passed, and now it comes
+        await RevertedAsync(order, undo); // now it comes, and says itself what it did
+    }
+
+    [Fact]
+    [Trait("Rule", "2")]
+    public async Task An_inject_whose_name_a_revert_has_taken_never_comes_even_with_the_image_missing()
+    {
+        sandbox.SetImage(missing: true);
+        var (order, undo) = await PreparedAsync();
+
+        (await Should.ThrowAsync<FaultRefused>(() => Fault.RevertAsync(order, undo, default))).Message.ShouldContain("cannot start");
+
+        var proof = await Fault.VerifyRevertedAsync(order, undo, default);
+        proof.Holds.ShouldBeTrue(proof.Summary);
+        await Should.ThrowAsync<FaultRefused>(() => Fault.InjectAsync(order, undo, default));
+        sandbox.SetImage(missing: false);
     }
 
     [Fact]
