@@ -13,12 +13,4 @@ internal sealed class Faults(IEnumerable<IFault> all)
 
     public IFault Get(string kind) => Find(kind)
         ?? throw new RuleBroken("UnknownFault", $"There is no fault '{kind}'. Use one of: {string.Join(", ", _byKind.Keys.Order(StringComparer.Ordinal))}.");
-
-    /// <summary>The experiment's settings with the kind's defaults filled in.</summary>
-    public static IReadOnlyDictionary<string, string> Settings(FaultKind kind, FaultSpec spec)
-    {
-        var settings = kind.Settings.Where(s => s.Default is not null).ToDictionary(s => s.Name, s => s.Default!, StringComparer.Ordinal);
-        foreach (var (name, value) in spec.Settings) settings[name] = value;
-        return settings;
-    }
 }

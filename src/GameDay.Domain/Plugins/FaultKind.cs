@@ -24,7 +24,8 @@ public sealed record FaultKind(
     /// <summary>Its targets are those of one zone, which a plan has to name.</summary>
     public bool NeedsZone { get; init; }
 
-    public string LayerOf(IReadOnlyDictionary<string, string> settings) => LayerBySettings?.Invoke(settings) ?? Layer;
+    /// <summary>The layer that one injection of it changes with these settings, defaults filled in.</summary>
+    public string LayerOf(IReadOnlyDictionary<string, string> settings) => LayerBySettings?.Invoke(FaultSettings.WithDefaults(this, settings)) ?? Layer;
 
     /// <summary>
     /// The values that undo plans of this kind may hold (rule 13): name, and the pattern that the whole value must match, where

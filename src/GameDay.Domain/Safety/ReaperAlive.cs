@@ -14,7 +14,7 @@ public sealed class ReaperAlive : IGuard
         if (alive.Count > 0) return new(Name, true, string.Join("; ", alive.Select(r => $"{r.Name} reported {r.Age.TotalSeconds:0} s ago{(r.Untouched > 0 ? $", leaves {r.Untouched} entries alone" : "")}")), facts.Now) { Warns = alive.Any(r => r.Untouched > 0) };
         var seen = reapers.Count == 0 ? "no reaper has reported" : $"the last report is {reapers.Min(r => r.Age).TotalSeconds:0} s old";
         if (facts.Policy.NeedsReaper) return new(Name, false, $"{seen}; start one (./gameday manifests prints it)", facts.Now);
-        return facts.Kind?.IsPodBound(FaultSettings.WithDefaults(facts.Kind, facts.Experiment.Fault.Settings)) == true
+        return facts.Kind?.IsPodBound(facts.Experiment.Fault.Settings) == true
             ? new(Name, true, $"{seen}; run without one was asked for, and this fault ends by the pod or its kernel", facts.Now) { Warns = true }
             : new(Name, false, $"{seen}; without one only faults bound to a pod may run", facts.Now);
     }

@@ -16,7 +16,7 @@ internal sealed class DryRuns(Faults faults, IDbContextFactory<GameDayDbContext>
     public async Task<IReadOnlyList<TargetRehearsal>> AskAsync(ExperimentPlan experiment, IReadOnlyList<FaultTarget> chosen, bool afresh, CancellationToken ct)
     {
         var fault = faults.Get(experiment.Fault.Kind);
-        var settings = Faults.Settings(fault.Kind, experiment.Fault);
+        var settings = FaultSettings.WithDefaults(fault.Kind, experiment.Fault.Settings);
         var installation = await InstallationAsync(ct);
         var answers = new List<TargetRehearsal>();
         foreach (var target in chosen.DistinctBy(t => t.Owner ?? t.Name))

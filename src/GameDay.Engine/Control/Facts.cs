@@ -62,7 +62,7 @@ internal sealed class Facts(IDbContextFactory<GameDayDbContext> databases, ITarg
     /// <summary>Anybody's: what the ledger in the cluster says, in the holder's words, and what this database alone knows of.</summary>
     private async Task<IReadOnlyList<string>> HeldElsewhereAsync(string cluster, FaultKind? kind, FaultSpec fault, ResolvedTargets resolved, Guid? runId, CancellationToken ct)
     {
-        var held = kind is null ? [] : await HeldInLedgerAsync(cluster, kind.LayerOf(Faults.Settings(kind, fault)), resolved.Chosen, ct);
+        var held = kind is null ? [] : await HeldInLedgerAsync(cluster, kind.LayerOf(fault.Settings), resolved.Chosen, ct);
         await using var db = await databases.CreateDbContextAsync(ct);
         var active = await db.Injections.AsNoTracking()
             .Where(i => i.RunId != runId && i.Phase != InjectionPhase.Reverted && i.Phase != InjectionPhase.Void)

@@ -157,7 +157,7 @@ internal sealed class Injecting(Journal journal, ILedger ledger, Beat beat, Ramp
     {
         var now = clock.GetUtcNow();
         return new InjectionOrder(injection.Id, injection.ShortId, own.Id, own.InstallationId, injection.Target,
-            Faults.Settings(own.Fault.Kind, own.Experiment.Fault), own.Experiment.Duration, now + options.NotAfter, now + own.Experiment.Duration);
+            FaultSettings.WithDefaults(own.Fault.Kind, own.Experiment.Fault.Settings), own.Experiment.Duration, now + options.NotAfter, now + own.Experiment.Duration);
     }
 }
 

@@ -31,7 +31,7 @@ internal sealed class JustReleased(Journal journal, ILedger ledger, TimeProvider
     /// <returns>The target that is free last; null when none has to be waited for.</returns>
     private async Task<LedgerHold?> LatestAsync(OwnedRun own, IReadOnlyList<FaultTarget> targets, CancellationToken ct)
     {
-        var layer = own.Fault.Kind.LayerOf(Faults.Settings(own.Fault.Kind, own.Experiment.Fault));
+        var layer = own.Fault.Kind.LayerOf(own.Experiment.Fault.Settings);
         if (layer == "none") return null;
         try
         {

@@ -10,7 +10,7 @@ internal static class Memory
     {
         // What was sent has a deadline, counted from its entry's creation: that moment is the server's, the time of sending was some engine's.
         var created = stored.Deadline - plan.Duration ?? clock.GetUtcNow();
-        var order = new InjectionOrder(stored.Id, stored.ShortId, stored.RunId, installationId, stored.Target, Faults.Settings(kind, plan.Fault),
+        var order = new InjectionOrder(stored.Id, stored.ShortId, stored.RunId, installationId, stored.Target, FaultSettings.WithDefaults(kind, plan.Fault.Settings),
             plan.Duration, created + options.NotAfter, created + plan.Duration);
         return LiveInjection.From(stored, order, clock.GetTimestamp());
     }

@@ -32,7 +32,7 @@ internal sealed class DatabaseNode(Home home)
         var file = Path.Combine(_data, "data", "postmaster.pid");
         if (!File.Exists(file) || !int.TryParse(File.ReadLines(file).First(), out var pid)) return;
         try { Process.GetProcessById(pid).Kill(); }
-        catch (ArgumentException) { } // gone already
+        catch (ArgumentException) { return; } // gone already
     }
 
     public Task StopAsync() => _postgres.StopAsync(CancellationToken.None, "immediate");

@@ -12,9 +12,8 @@ public static partial class PlanWords
     {
         if (kind is null or { WhoCanUndo.Count: 0 }) return "Nobody is named who can undo it.";
         if (kind.Layer == "none") return "Nothing stays behind.";
-        var all = FaultSettings.WithDefaults(kind, settings);
-        var ends = kind.WhoCanUndo.SelectMany(e => Ends(e, anotherWay: kind.LayerOf(all) != kind.Layer)).ToList();
-        return $"It stays only while {Together([.. ends.Where(e => !IsByHand(e))])}{(ends.Any(IsByHand) ? ", and nobody does it by hand" : "")}.{(kind.IsPodBound(all) ? "" : Away)}";
+        var ends = kind.WhoCanUndo.SelectMany(e => Ends(e, anotherWay: kind.LayerOf(settings) != kind.Layer)).ToList();
+        return $"It stays only while {Together([.. ends.Where(e => !IsByHand(e))])}{(ends.Any(IsByHand) ? ", and nobody does it by hand" : "")}.{(kind.IsPodBound(settings) ? "" : Away)}";
     }
 
     /// <summary>"by agent: the agent itself, the kernel" counts only where the settings choose that other way.</summary>
