@@ -30,6 +30,13 @@ internal static class ProcessTable
         return threads;
     }
 
+    /// <summary>Whether a state is that of one that only waits to be buried.</summary>
+    public static bool HasEnded(string state) => state is "Z" or "X";
+
+    /// <summary>Whether a thread is gone, ended, or has given back its memory on the way there.</summary>
+    public static bool IsEnding(int pid, int thread) =>
+        Row($"/proc/{pid}/task/{thread}/stat") is not { } row || HasEnded(row.State) || Text($"/proc/{pid}/task/{thread}/status")?.Contains("VmSize:", StringComparison.Ordinal) != true;
+
     /// <summary>Who traces a process; 0 for nobody.</summary>
     public static int TracerOf(int pid) =>
         Text($"/proc/{pid}/status")?.Split('\n').FirstOrDefault(line => line.StartsWith("TracerPid:", StringComparison.Ordinal)) is { } line
@@ -59,7 +66,7 @@ internal static class ProcessTable
     }
 
     private static List<ProcessRow> All() =>
-        [.. Numbers("/proc").Select(pid => Row($"/proc/{pid}/stat")).OfType<ProcessRow>().Where(row => row.State is not ("Z" or "X")).OrderBy(row => row.Pid)];
+        [.. Numbers("/proc").Select(pid => Row($"/proc/{pid}/stat")).OfType<ProcessRow>().Where(row => !HasEnded(row.State)).OrderBy(row => row.Pid)];
 
     private static IEnumerable<int> Numbers(string folder)
     {

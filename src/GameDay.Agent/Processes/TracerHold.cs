@@ -73,9 +73,11 @@ internal sealed class TracerHold : IHold
         {
             foreach (var (thread, state) in ProcessTable.Threads(process.Pid))
             {
+                if (ProcessTable.HasEnded(state))
+                    continue;
                 if (!_held.Contains(thread))
                     Take(process, thread);
-                allStopped &= state is "t" or "Z" or "X";
+                allStopped &= state is "t";
             }
         }
         return allStopped;
@@ -84,7 +86,8 @@ internal sealed class TracerHold : IHold
     private void Take(ProcessRow process, int thread)
     {
         var refused = Native.TakeThread(thread);
-        if (refused == Native.NoSuchProcess)
+        // The kernel says "not permitted" too of one that is ending; the next look tells.
+        if (refused == Native.NoSuchProcess || (refused == Native.NotPermitted && ProcessTable.IsEnding(process.Pid, thread)))
             return;
         if (refused != 0)
             throw new ProcessProblem(HostProcesses.NotPermitted(process, refused));

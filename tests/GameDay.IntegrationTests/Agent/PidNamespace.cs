@@ -7,17 +7,19 @@ namespace GameDay.IntegrationTests.Agent;
 /// <summary>A program as process 1 of a PID namespace of its own, as in a container. It counts aloud, so that running and stopped are heard.</summary>
 public sealed class PidNamespace : IDisposable
 {
-    private const string Counting = "mount -t proc proc /proc && i=0; while :; do i=$((i+1)); echo $i; sleep 0.05; done";
+    private const string SleepingBetween = "sleep 0.05";
     private const string Ended = "ended ";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly Process _outside;
     private readonly ConcurrentQueue<long> _heard = new();
     private readonly TaskCompletionSource<int> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public PidNamespace()
+    /// <param name="between">What it does after each number; children of it come and go.</param>
+    public PidNamespace(string between = SleepingBetween)
     {
+        var counting = $"mount -t proc proc /proc && i=0; while :; do i=$((i+1)); echo $i; {between}; done";
         // The first child of who unshared is process 1 inside; its parent stays outside and tells how it ended.
-        string[] words = ["--pid", "--mount", "bash", "-c", $"bash -c '{Counting}'; echo {Ended}$?"];
+        string[] words = ["--pid", "--mount", "bash", "-c", $"bash -c '{counting}'; echo {Ended}$?"];
         _outside = Process.Start(new ProcessStartInfo("unshare", words) { UseShellExecute = false, RedirectStandardOutput = true })!;
         _ = ListenAsync();
     }

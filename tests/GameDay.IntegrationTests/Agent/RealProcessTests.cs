@@ -100,6 +100,21 @@ public sealed class RealProcessTests
     }
 
     [Fact]
+    public async Task A_target_whose_children_end_while_it_is_looked_at_is_held_all_the_same()
+    {
+        using var target = new PidNamespace("(/bin/true & /bin/true & /bin/true & wait)");
+
+        for (var round = 0; round < 8; round++)
+        {
+            await target.CountsOnAsync();
+            using var holder = Inject(target, "--stop", 600);
+            var active = await holder.NextAsync();
+            Text(active, "state").ShouldBe("active", Text(active, "reason"));
+            Text(await AskAsync(target, $"revert --id {Id} --process"), "state").ShouldBe("reverted");
+        }
+    }
+
+    [Fact]
     public async Task What_a_signal_stopped_before_is_not_touched()
     {
         using var target = new PidNamespace();
