@@ -1,5 +1,6 @@
 using GameDay.Sandbox.Api.Clock;
 using GameDay.Sandbox.Api.Discovery;
+using GameDay.Sandbox.Api.Metrics;
 using GameDay.Sandbox.Api.Misbehaviour;
 using GameDay.Sandbox.Api.Security;
 using GameDay.Sandbox.Api.Security.Rbac;
@@ -20,6 +21,7 @@ internal static class KubernetesApi
         .AddSingleton<Authorizer>()
         .AddSingleton<AccessReviews>()
         .AddSingleton<TokenRequests>()
+        .AddSingleton<MetricsApi>()
         .AddSingleton<Mischiefs>()
         .AddSingleton<LateEffects>()
         .AddSingleton<Reads>()
@@ -69,7 +71,7 @@ internal static class KubernetesApi
         app.MapGet("/apis/{group}/{version}", (RequestDelegate)(http => ResourcesAsync(http, Route(http, "group"), Route(http, "version"))));
         app.MapGet("/openapi/v2", (RequestDelegate)OpenApi2Async);
         app.MapGet("/openapi/v3", (RequestDelegate)(http => Answer.JsonAsync(http, OpenApiDocuments.Version3Index())));
-        app.MapGet("/openapi/v3/{**path}", (RequestDelegate)(http => Answer.JsonAsync(http, OpenApiDocuments.Version3(Route(http, "path")) ?? throw ApiException.NoSuchPath())));
+        app.MapGet("/openapi/v3/{**path}", (RequestDelegate)(http => Answer.BytesAsync(http, OpenApiDocuments.Version3(Route(http, "path")) ?? throw ApiException.NoSuchPath())));
     }
 
     private static string Route(HttpContext http, string name) => http.Request.RouteValues[name]?.ToString() ?? "";
@@ -80,5 +82,5 @@ internal static class KubernetesApi
     private static Task OpenApi2Async(HttpContext http) =>
         http.Request.Headers.Accept.ToString().Contains("protobuf", StringComparison.Ordinal)
             ? Answer.BytesAsync(http, OpenApiDocuments.Version2Protobuf, contentType: OpenApiDocuments.Version2ProtobufType)
-            : Answer.JsonAsync(http, OpenApiDocuments.Version2());
+            : Answer.BytesAsync(http, OpenApiDocuments.Version2());
 }

@@ -1,4 +1,5 @@
 using GameDay.Sandbox.Api.Discovery;
+using GameDay.Sandbox.Api.Metrics;
 using GameDay.Sandbox.Api.Security;
 using GameDay.Sandbox.Api.Subresources;
 using GameDay.Sandbox.Api.Verbs;
@@ -9,7 +10,7 @@ namespace GameDay.Sandbox.Api;
 /// <summary>Finds the verb for a request to a resource, an object or a subresource.</summary>
 internal sealed class ResourceEndpoint(
     Reads reads, Watches watches, Writes writes, Deletes deletes, Scales scales, Evictions evictions, Bindings bindings, Execs execs, Logs logs, Proxies proxies,
-    TokenRequests tokens, AccessReviews access)
+    TokenRequests tokens, AccessReviews access, MetricsApi metrics)
 {
     public async Task HandleAsync(HttpContext http)
     {
@@ -20,7 +21,13 @@ internal sealed class ResourceEndpoint(
             return;
         }
 
-        var review = ServedVersion.Find(path.Group, path.Version)?.Reviews.FirstOrDefault(r => r.Plural == path.Plural);
+        var review = ServedVersion.Find(path.Group, path.Version)?.Answered.FirstOrDefault(r => r.Plural == path.Plural);
+        if (review is not null && path.Group == MetricsApi.Group)
+        {
+            await metrics.HandleAsync(http, path);
+            return;
+        }
+
         if (review is null || http.Request.Method != "POST")
         {
             throw review is null ? ApiException.NoSuchPath() : ApiException.MethodNotAllowed();
@@ -62,6 +69,10 @@ internal sealed class ResourceEndpoint(
         _ => throw ApiException.MethodNotAllowed(),
     };
 
+    private static string NeedsSpdy(string subresource) => subresource == "attach"
+        ? "attach needs SPDY, which this server does not speak: use exec, or logs -f"
+        : "port-forward needs SPDY, which this server does not speak: connect to the pod's own address, or use pods/NAME:PORT/proxy";
+
     private Task SubresourceAsync(ApiCall call, string subresource) => (subresource, call.Method) switch
     {
         ("status", _) when !DiscoveryDocuments.HasStatus(call.Type) => throw ApiException.NoSuchPath(),
@@ -76,6 +87,7 @@ internal sealed class ResourceEndpoint(
         ("binding", "POST") => bindings.HandleAsync(call),
         ("token", "POST") => tokens.HandleAsync(call),
         ("exec", "GET" or "POST" or "CONNECT") => execs.HandleAsync(call),
+        ("attach" or "portforward", _) => throw ApiException.BadRequest(NeedsSpdy(subresource)),
         ("log", "GET") => logs.HandleAsync(call),
         ("ephemeralcontainers", "GET") => reads.GetAsync(call),
         ("ephemeralcontainers", "PUT") => writes.UpdateAsync(call),

@@ -37,6 +37,20 @@ internal sealed class AgentContainer
 
     public bool IsRunning => Status.State is ContainerState.Running;
 
+    /// <summary>What its process used so far; null when none runs.</summary>
+    public Work? Use()
+    {
+        try
+        {
+            _process?.Refresh();
+            return IsRunning && _process is { } process ? new Work(Status.Name, 0, new ProcessUse(process.TotalProcessorTime, process.WorkingSet64)) : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null; // it ended meanwhile
+        }
+    }
+
     public void Start() => _ = PullAndRunAsync();
 
     private async Task PullAndRunAsync()

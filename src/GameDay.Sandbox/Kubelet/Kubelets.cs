@@ -60,6 +60,8 @@ public sealed class Kubelets(KubeletServices services, PodAddresses addresses, N
 
     internal bool IsSilent(string node) => services.Silent.Contains(node);
 
+    internal IEnumerable<PodWorker> Workers => _workers.Values;
+
     internal PodWorker? Worker(string podUid) => _workers.GetValueOrDefault(podUid);
 
     private void Hear(StoreEvent change)

@@ -52,6 +52,13 @@ internal sealed class PodWorker
 
     public IReadOnlyList<ShopContainer> Shop => _shop;
 
+    /// <summary>What its containers did so far.</summary>
+    public IEnumerable<Work> Work() =>
+    [
+        .. _shop.Where(shop => shop.Status.State is ContainerState.Running).Select(shop => new Work(shop.Name, shop.Answered)),
+        .. Agents.Select(agent => agent.Use()).OfType<Work>(),
+    ];
+
     /// <summary>A newer version of the pod.</summary>
     public void Offer(JsonObject pod) => _versions.Writer.TryWrite(pod);
 

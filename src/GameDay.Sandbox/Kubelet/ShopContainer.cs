@@ -17,12 +17,16 @@ internal sealed class ShopContainer(PodContext pod, JsonObject spec, Func<ShopPr
     private readonly ProbeSpec? _liveness = ProbeSpec.From(spec, "livenessProbe");
     private CancellationTokenSource _probing = new();
     private ShopRun? _run;
+    private long _answered;
 
     public string Name => Status.Name;
 
     public ContainerLog Log { get; } = new(pod.Clock);
 
     public ContainerStatus Status { get; private set; } = ContainerStatus.Of(spec, new ContainerState.Waiting("ContainerCreating"));
+
+    /// <summary>Requests answered so far, probes too.</summary>
+    public long Answered => Interlocked.Read(ref _answered);
 
     /// <summary>Who holds its process stopped.</summary>
     public ProcessHold Hold { get; } = new();
@@ -40,7 +44,7 @@ internal sealed class ShopContainer(PodContext pod, JsonObject spec, Func<ShopPr
         pod.Record("Normal", "Created", $"Created container: {Name}");
         var port = spec.Items("ports").FirstOrDefault().Number("containerPort") ?? 8080;
         var volume = pod.Services.VolumeOf(pod.Namespace, pod.Born.Items("spec", "volumes").FirstOrDefault().Text("persistentVolumeClaim", "claimName") ?? pod.Uid);
-        _run = await ShopRun.StartAsync(pod, port, volume, program, Log.Add, _stopping.Token);
+        _run = await ShopRun.StartAsync(pod, port, volume, program, Log.Add, () => Interlocked.Increment(ref _answered), _stopping.Token);
         Status = Status.Running(pod.Clock.GetUtcNow()) with { Ready = _readiness is null };
         pod.Record("Normal", "Started", $"Started container {Name}");
         _probing = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);

@@ -22,15 +22,22 @@ internal sealed class ShopRun
     /// <summary>What the process does besides answering.</summary>
     public Task Work { get; }
 
-    public static async Task<ShopRun> StartAsync(PodContext pod, int port, Volume volume, Func<ShopProcess, IShopService> program, Action<string> log, CancellationToken ct)
+    public static async Task<ShopRun> StartAsync(PodContext pod, int port, Volume volume, Func<ShopProcess, IShopService> program, Action<string> log, Action answered, CancellationToken ct)
     {
         var network = pod.Services.Network;
         var runs = new Freezer();
         var http = new PodHttp(network, pod.Caller, runs);
         var process = new ShopProcess(pod.Name, http, new ShopMetrics(), volume, pod.Clock, log);
         var service = program(process);
-        var server = await PodServer.StartAsync(network, pod.Uid, new IPEndPoint(pod.Address, port), new ShopServer(service, process).HandleAsync, ct, runs);
+        var shop = new ShopServer(service, process);
+        var server = await PodServer.StartAsync(network, pod.Uid, new IPEndPoint(pod.Address, port), CountedAsync, ct, runs);
         return new ShopRun(http, server, service, runs);
+
+        Task CountedAsync(HttpContext request)
+        {
+            answered();
+            return shop.HandleAsync(request);
+        }
     }
 
     /// <summary>SIGTERM: stop accepting, finish what is in flight, at most for the grace period.</summary>

@@ -12,6 +12,7 @@ public static class WorkloadsRegistration
         .AddSingleton(subnet)
         .AddSingleton<PodKernels>(s => new PodKernels(s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<PodKernels>>()) { Gateway = subnet.Host })
         .AddSingleton(Compose)
+        .AddSingleton<IUsageMeter>(s => new UsageMeter(s.GetRequiredService<Workloads>().Kubelets, s.GetRequiredService<TimeProvider>()))
         .AddSingleton<IPodRuntime>(s => s.GetRequiredService<Workloads>().PodRuntime)
         .AddHostedService<WorkloadsHost>();
 

@@ -7,11 +7,13 @@ public static class ResourceTypes
 
     private static readonly Subresource[] PodSubresources =
     [
+        new("attach", "", "v1", "PodAttachOptions", "create", "get"),
         new("binding", "", "v1", "Binding", "create"),
         new("ephemeralcontainers", "", "v1", "Pod", "get", "patch", "update"),
         new("eviction", "policy", "v1", "Eviction", "create"),
         new("exec", "", "v1", "PodExecOptions", "create", "get"),
         new("log", "", "v1", "Pod", "get"),
+        new("portforward", "", "v1", "PodPortForwardOptions", "create", "get"),
         new("proxy", "", "v1", "PodProxyOptions", "create", "delete", "get", "patch", "update"),
     ];
 

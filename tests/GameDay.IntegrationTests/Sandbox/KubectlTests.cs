@@ -146,6 +146,64 @@ public sealed class KubectlTests(SandboxProcessFixture sandbox) : IClassFixture<
         await sandbox.KubectlAsync($"uncordon {node}");
     }
 
+    [Fact]
+    public async Task It_explains_measures_and_finds_typos()
+    {
+        (await sandbox.KubectlAsync("explain pod.spec.containers")).ShouldContain("livenessProbe");
+        (await sandbox.KubectlAsync("explain deployment.spec.strategy.rollingUpdate --recursive")).ShouldContain("maxUnavailable");
+        (await sandbox.KubectlAsync("top nodes")).ShouldContain("node-a1");
+        (await sandbox.KubectlAsync("top pods -n shop -l app=cart --containers --no-headers")).ShouldContain("cart-");
+        (await sandbox.KubectlAsync("api-versions")).ShouldContain("metrics.k8s.io/v1beta1");
+        (await sandbox.KubectlAsync("events -n shop")).ShouldContain("Started container cart");
+
+        var typo = await sandbox.TryKubectlAsync("apply -f -", BudgetAndSettings.Replace("minAvailable", "minAvailible", StringComparison.Ordinal));
+
+        typo.Error.ShouldContain("strict decoding error: unknown field \"spec.minAvailible\"");
+    }
+
+    [Fact]
+    public async Task It_says_what_needs_a_protocol_it_does_not_speak()
+    {
+        var pod = (await sandbox.KubectlAsync("get pods -n shop -l app=payments -o jsonpath={.items[0].metadata.name}")).Trim();
+
+        (await sandbox.TryKubectlAsync($"port-forward -n shop {pod} :8080")).Error.ShouldContain("port-forward needs SPDY");
+        (await sandbox.TryKubectlAsync($"attach -n shop {pod}")).Error.ShouldContain("attach needs SPDY");
+        (await sandbox.TryKubectlAsync($"cp -n shop {pod}:/etc/hosts {Path.Combine(Path.GetTempPath(), pod)}")).Code.ShouldNotBe(0, "the image has no tar");
+    }
+
+    [Fact]
+    public async Task It_gives_tokens_that_may_do_what_roles_say()
+    {
+        var ns = await NamespaceAsync();
+        await sandbox.KubectlAsync($"create serviceaccount watcher -n {ns}");
+        await sandbox.KubectlAsync($"create role watcher -n {ns} --verb=get,list --resource=pods");
+        await sandbox.KubectlAsync($"create rolebinding watcher -n {ns} --role=watcher --serviceaccount={ns}:watcher");
+        var token = (await sandbox.KubectlAsync($"create token watcher -n {ns}")).Trim();
+        var person = $"system:serviceaccount:{ns}:watcher";
+
+        (await sandbox.KubectlAsync($"auth can-i list pods -n {ns} --as {person}")).Trim().ShouldBe("yes");
+        (await sandbox.TryKubectlAsync($"auth can-i delete pods -n {ns} --as {person}")).Output.Trim().ShouldBe("no");
+        (await sandbox.KubectlAsync($"auth can-i --list -n {ns} --as {person}")).ShouldContain("[get list]");
+        (await sandbox.TryKubectlAsync($"delete pod x -n {ns} --as {person}")).Error.ShouldContain("cannot delete resource \"pods\" in API group \"\" in the namespace");
+        token.Split('.').Length.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task It_debugs_labels_annotates_and_pages()
+    {
+        var ns = await NamespaceAsync();
+        await sandbox.KubectlAsync($"run solo -n {ns} --image=ghost:1");
+        await sandbox.KubectlAsync($"wait pod/solo -n {ns} --for=condition=Ready --timeout=60s");
+        await sandbox.KubectlAsync($"label pod solo -n {ns} tier=back");
+        await sandbox.KubectlAsync($"annotate pod solo -n {ns} note=kept");
+        await sandbox.KubectlAsync($"debug solo -n {ns} --image=busybox --target=solo -- true");
+
+        var shown = await sandbox.KubectlAsync($"get pod solo -n {ns} -o custom-columns=T:.metadata.labels.tier,N:.metadata.annotations.note,E:.spec.ephemeralContainers[0].image --no-headers");
+
+        shown.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).ShouldBe(["back", "kept", "busybox"]);
+        (await sandbox.KubectlAsync("get pods -A --chunk-size=3 --sort-by=.metadata.name -o name")).ShouldContain("pod/solo");
+    }
+
     private async Task<string> NamespaceAsync()
     {
         var ns = $"t{Guid.NewGuid():n}"[..12];

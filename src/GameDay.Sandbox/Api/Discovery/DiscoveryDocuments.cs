@@ -47,7 +47,7 @@ internal static class DiscoveryDocuments
         ["kind"] = "APIResourceList",
         ["apiVersion"] = "v1",
         ["groupVersion"] = served.GroupVersion,
-        ["resources"] = new JsonArray([.. served.Types.SelectMany(Entries), .. served.Reviews.Select(Review)]),
+        ["resources"] = new JsonArray([.. served.Types.SelectMany(Entries), .. served.Answered.Select(Answered)]),
     };
 
     public static bool HasStatus(ResourceType type) => !WithoutStatus.Contains(type);
@@ -100,13 +100,13 @@ internal static class DiscoveryDocuments
         return entry;
     }
 
-    private static JsonNode Review(ReviewType review) => new JsonObject
+    private static JsonNode Answered(AnsweredType type) => new JsonObject
     {
-        ["name"] = review.Plural,
-        ["singularName"] = review.Kind.ToLowerInvariant(),
-        ["namespaced"] = review.Namespaced,
-        ["kind"] = review.Kind,
-        ["verbs"] = new JsonArray("create"),
+        ["name"] = type.Plural,
+        ["singularName"] = type.Verbs is ["create"] ? type.Kind.ToLowerInvariant() : "",
+        ["namespaced"] = type.Namespaced,
+        ["kind"] = type.Kind,
+        ["verbs"] = Names(type.Verbs),
     };
 
     private static JsonArray Names(IEnumerable<string> names) => new([.. names.Select(name => (JsonNode)name)]);

@@ -4,8 +4,8 @@ using GameDay.Sandbox.Store;
 namespace GameDay.Sandbox.Api.Discovery;
 
 /// <summary>
-/// As much OpenAPI as kubectl reads: that patch knows <c>fieldValidation</c>, so that it leaves validation to the server,
-/// and nothing about merge keys, so that it uses the ones built into it.
+/// As much OpenAPI as kubectl reads: the kinds with their fields, that patch knows <c>fieldValidation</c>, so that it leaves validation
+/// to the server, and nothing about merge keys, so that it uses the ones built into it.
 /// </summary>
 internal static class OpenApiDocuments
 {
@@ -14,13 +14,20 @@ internal static class OpenApiDocuments
 
     public const string Version2ProtobufType = "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
 
-    public static JsonObject Version2() => new()
+    private static readonly Lazy<byte[]> Version2Json = new(() => new JsonObject
     {
         ["swagger"] = "2.0",
         ["info"] = Info(),
         ["paths"] = new JsonObject(),
-        ["definitions"] = new JsonObject(),
-    };
+        ["definitions"] = OpenApiSchemas.Of(ResourceTypes.All, "#/definitions/"),
+    }.ToUtf8());
+
+    private static readonly Lazy<Dictionary<string, byte[]>> Version3Json =
+        new(() => ServedVersion.All.ToDictionary(PathOf, served => Version3(served).ToUtf8(), StringComparer.Ordinal));
+
+    public static ReadOnlyMemory<byte> Version2() => Version2Json.Value;
+
+    public static ReadOnlyMemory<byte>? Version3(string path) => Version3Json.Value.TryGetValue(path, out var document) ? document : null;
 
     public static JsonObject Version3Index()
     {
@@ -34,26 +41,15 @@ internal static class OpenApiDocuments
         return new JsonObject { ["paths"] = paths };
     }
 
-    public static JsonObject? Version3(string path)
+    private static JsonObject Version3(ServedVersion served)
     {
-        if (ServedVersion.All.FirstOrDefault(v => PathOf(v) == path) is not { } served)
-        {
-            return null;
-        }
-
+        var path = PathOf(served);
         var paths = new JsonObject();
-        var schemas = new JsonObject();
         foreach (var type in served.Types)
         {
             var scope = type.Namespaced ? "/namespaces/{namespace}" : "";
             paths[$"/{path}{scope}/{type.Plural}"] = new JsonObject { ["post"] = Operation(type, "post") };
             paths[$"/{path}{scope}/{type.Plural}/{{name}}"] = new JsonObject { ["patch"] = Operation(type, "patch"), ["put"] = Operation(type, "put") };
-            schemas[$"io.gameday.sandbox.{type.Kind}"] = new JsonObject
-            {
-                ["type"] = "object",
-                ["x-kubernetes-preserve-unknown-fields"] = true,
-                ["x-kubernetes-group-version-kind"] = new JsonArray(KindOf(type)),
-            };
         }
 
         return new JsonObject
@@ -61,7 +57,7 @@ internal static class OpenApiDocuments
             ["openapi"] = "3.0.0",
             ["info"] = Info(),
             ["paths"] = paths,
-            ["components"] = new JsonObject { ["schemas"] = schemas },
+            ["components"] = new JsonObject { ["schemas"] = OpenApiSchemas.Of(served.Types, "#/components/schemas/") },
         };
     }
 

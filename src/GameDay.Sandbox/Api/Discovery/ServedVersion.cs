@@ -1,9 +1,10 @@
+using GameDay.Sandbox.Api.Metrics;
 using GameDay.Sandbox.Store;
 
 namespace GameDay.Sandbox.Api.Discovery;
 
-/// <summary>A group version with the kinds in it. Review kinds are only created, never stored.</summary>
-internal sealed record ServedVersion(string Group, string Version, IReadOnlyList<ResourceType> Types, IReadOnlyList<ReviewType> Reviews)
+/// <summary>A group version with the kinds in it. Answered kinds are never stored.</summary>
+internal sealed record ServedVersion(string Group, string Version, IReadOnlyList<ResourceType> Types, IReadOnlyList<AnsweredType> Answered)
 {
     public string GroupVersion => Group.Length == 0 ? Version : $"{Group}/{Version}";
 
@@ -16,10 +17,14 @@ internal sealed record ServedVersion(string Group, string Version, IReadOnlyList
             new("selfsubjectrulesreviews", "SelfSubjectRulesReview"), new("subjectaccessreviews", "SubjectAccessReview"),
         ]),
         new("authentication.k8s.io", "v1", [], [new("selfsubjectreviews", "SelfSubjectReview"), new("tokenreviews", "TokenReview")]),
+        new(MetricsApi.Group, "v1beta1", [], [new("nodes", "NodeMetrics") { Verbs = ["get", "list"] }, new("pods", "PodMetrics", Namespaced: true) { Verbs = ["get", "list"] }]),
     ];
 
     public static ServedVersion? Find(string group, string version) => All.FirstOrDefault(v => v.Group == group && v.Version == version);
 }
 
-/// <summary>A kind that answers a question.</summary>
-internal sealed record ReviewType(string Plural, string Kind, bool Namespaced = false);
+/// <summary>A kind that answers a question: a review, which is posted, or a measurement, which is read.</summary>
+internal sealed record AnsweredType(string Plural, string Kind, bool Namespaced = false)
+{
+    public IReadOnlyList<string> Verbs { get; init; } = ["create"];
+}

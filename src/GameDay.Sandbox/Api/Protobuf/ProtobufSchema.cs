@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
+using GameDay.Sandbox.Store;
 
 namespace GameDay.Sandbox.Api.Protobuf;
 
@@ -23,7 +25,20 @@ internal static class ProtobufSchema
 {
     private static readonly Lazy<Dictionary<string, Dictionary<int, ProtobufField>>> Messages = new(Load);
 
+    private static readonly ConditionalWeakTable<IReadOnlyDictionary<int, ProtobufField>, IReadOnlyDictionary<string, ProtobufField>> ByName = [];
+
     public static IReadOnlyDictionary<int, ProtobufField>? Find(string message) => Messages.Value.GetValueOrDefault(message);
+
+    /// <summary>The message of a stored kind.</summary>
+    public static string MessageOf(ResourceType type) =>
+        type.Group.Length == 0 ? $"core.{type.Version}.{type.Kind}" : $"{type.Group.Split('.')[0]}.{type.Version}.{type.Kind}";
+
+    /// <summary>The fields as JSON has them: those of embedded structs are the owner's.</summary>
+    public static IReadOnlyDictionary<string, ProtobufField> FieldsByName(IReadOnlyDictionary<int, ProtobufField> message) =>
+        ByName.GetValue(message, fields => Flat(fields.Values).ToDictionary(field => field.Name, StringComparer.Ordinal));
+
+    private static IEnumerable<ProtobufField> Flat(IEnumerable<ProtobufField> fields) =>
+        fields.SelectMany(field => field.IsInline && Find(field.Element) is { } embedded ? Flat(embedded.Values) : [field]);
 
     private static Dictionary<string, Dictionary<int, ProtobufField>> Load()
     {

@@ -37,6 +37,38 @@ internal static class WorkloadTables
         Containers,
         Images);
 
+    public static TablePrinter DaemonSets { get; } = new(
+        Columns.Name,
+        Columns.Number("Desired", "status", "desiredNumberScheduled"),
+        Columns.Number("Current", "status", "currentNumberScheduled"),
+        Columns.Number("Ready", "status", "numberReady"),
+        Columns.Number("Up-to-date", "status", "updatedNumberScheduled"),
+        Columns.Number("Available", "status", "numberAvailable"),
+        Columns.Text("Node Selector", item => string.Join(',', Selectors.Map(item.At("spec", "template", "spec", "nodeSelector")))),
+        Columns.Age,
+        Containers,
+        Images,
+        Selector);
+
+    public static TablePrinter Autoscalers { get; } = new(
+        Columns.Name,
+        Columns.Text("Reference", item => $"{item.Text("spec", "scaleTargetRef", "kind")}/{item.Text("spec", "scaleTargetRef", "name")}"),
+        Columns.Text("Targets", _ => "<unknown>"),
+        Columns.Text("MinPods", item => item.Text("spec", "minReplicas") ?? "<unset>"),
+        Columns.Number("MaxPods", "spec", "maxReplicas"),
+        Columns.Number("Replicas", "status", "currentReplicas"),
+        Columns.Age);
+
+    public static TablePrinter Jobs { get; } = new(
+        Columns.Name,
+        Columns.Text("Status", _ => "Running"),
+        Columns.Text("Completions", item => $"{item.Number("status", "succeeded") ?? 0}/{item.Number("spec", "completions") ?? 1}"),
+        Columns.Text("Duration", _ => ""),
+        Columns.Age,
+        Containers,
+        Images,
+        Selector);
+
     public static TablePrinter Budgets { get; } = new(
         Columns.Name,
         Columns.Text("Min Available", item => item.Text("spec", "minAvailable") ?? "N/A"),

@@ -52,6 +52,7 @@ internal sealed class Writes(ClusterStore store, ServiceAddresses addresses, Aut
             ServiceAddresses.Keep(old, item);
         }
 
+        UnknownFields.Drop(call, item);
         ObjectDefaults.Apply(call.Type, item);
         if (call.Subresource == "ephemeralcontainers")
         {
@@ -82,6 +83,7 @@ internal sealed class Writes(ClusterStore store, ServiceAddresses addresses, Aut
             item.Remove("status");
         }
 
+        UnknownFields.Drop(call, item);
         item["apiVersion"] = call.Type.ApiVersion;
         ManagedFields.Record(null, item, call.Manager, operation, null, store.Clock.GetUtcNow());
         var complete = store.Create(call.Type, item, dryRun: true);
