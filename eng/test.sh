@@ -22,7 +22,8 @@ project() {
 needs() {
   case "$1" in
     unit) ;;
-    integration | leak) need_postgres ;;
+    leak) need_postgres ;;
+    integration) need_postgres; need_package 'command -v redis-cli >/dev/null' redis-tools ;;
     e2e)
       need_postgres
       need_package 'command -v chromium >/dev/null' chromium

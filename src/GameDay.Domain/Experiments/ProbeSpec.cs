@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace GameDay.Domain.Experiments;
 
 /// <summary>A measurement with a tolerance. Exactly one of Http, Kubernetes and Promql is set.</summary>
@@ -14,6 +16,9 @@ public sealed record ProbeSpec
     public HttpProbe? Http { get; init; }
     public KubernetesProbe? Kubernetes { get; init; }
     public PromqlProbe? Promql { get; init; }
+
+    /// <summary>A reading with its unit: <c>99.5%</c>, <c>3 pods</c>.</summary>
+    public string InWords(double? value) => string.Create(CultureInfo.InvariantCulture, $"{value:0.##}{(Unit is "%" or "" ? "" : " ")}{Unit}");
 }
 
 /// <summary>Inclusive bounds; at least one is set.</summary>
@@ -22,8 +27,8 @@ public sealed record Tolerance(double? Min = null, double? Max = null)
     public bool Holds(double value) => (Min is null || value >= Min) && (Max is null || value <= Max);
 }
 
-/// <summary><c>Success</c>: percent of answers with the expected status; <c>Latency</c>: 95th percentile in ms; both over Window.</summary>
-public enum HttpMeasure { Success, Latency }
+/// <summary><c>Success</c>: percent of answers with the expected status; <c>Latency</c>: 95th percentile in ms; both over Window. <c>Value</c>: the number that is the answer's text, the newest.</summary>
+public enum HttpMeasure { Success, Latency, Value }
 
 /// <param name="Service"><c>name.namespace:port</c>, reached through the API server's service proxy; or null when Url is set.</param>
 /// <param name="Url">An absolute http(s) address, when the system is not a service of the cluster.</param>

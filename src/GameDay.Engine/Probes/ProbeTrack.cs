@@ -97,7 +97,7 @@ internal sealed class ProbeTrack(ProbeSpec spec, IReadOnlyList<AbortCondition> c
 
     private TimeSpan Silence() => clock.GetElapsedTime(_lastGood ?? _started);
 
-    private string Shown(double? value) => $"{value:0.##}{(spec.Unit is "%" or "" ? "" : " ")}{spec.Unit}";
+    private string Shown(double? value) => spec.InWords(value);
 
     private string Bounds() => (spec.Tolerance.Min, spec.Tolerance.Max) switch
     {

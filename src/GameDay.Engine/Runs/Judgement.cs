@@ -28,7 +28,7 @@ internal static class Judgement
         var worst = seen.FirstOrDefault(s => s is { Value: not null, InTolerance: false });
         if (worst is null) return null;
         var probe = plan.Probes.First(p => p.Name == worst.Probe);
-        return $"{worst.Probe} was {worst.Value:0.##}{probe.Unit} at {worst.At:HH:mm:ss} UTC, outside its tolerance";
+        return $"{worst.Probe} was {probe.InWords(worst.Value)} at {worst.At:HH:mm:ss} UTC, outside its tolerance";
     }
 
     private static string? Gap(ProbeSpec probe, List<ProbeSample> seen, DateTimeOffset from, DateTimeOffset to)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using GameDay.Domain.Experiments;
 using GameDay.Domain.Plugins;
 using GameDay.Kubernetes;
@@ -7,7 +8,8 @@ namespace GameDay.Faults.Probes;
 
 /// <summary>
 /// Reads a service through the API server's service proxy, or an absolute address, and answers one value per request:
-/// for Success 100 or 0, for Latency milliseconds. A request without an answer counts as failed, and as the whole timeout.
+/// for Success 100 or 0, for Latency milliseconds, for Value the number that the answer is.
+/// A request without an answer counts as failed, and as the whole timeout; it has no value.
 /// </summary>
 public sealed class HttpServiceProbe(ClusterConnections clusters, HttpClient http) : IProbeSource
 {
@@ -25,33 +27,37 @@ public sealed class HttpServiceProbe(ClusterConnections clusters, HttpClient htt
         patience.CancelAfter(spec.Timeout);
         try
         {
-            var (status, elapsed) = spec.Service is { } service ? await ThroughProxyAsync(cluster, service, spec.Path, patience.Token) : await DirectlyAsync(spec, patience.Token);
-            return Value(spec, status, elapsed);
+            return Value(spec, spec.Service is { } service ? await ThroughProxyAsync(cluster, service, spec.Path, patience.Token) : await DirectlyAsync(spec, patience.Token));
         }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested) { return Value(spec, 0, spec.Timeout); } // too slow is an answer
-        catch (HttpRequestException) when (spec.Url is not null) { return Value(spec, 0, spec.Timeout); } // refused or reset is an answer
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested) { return Value(spec, new(0, "", spec.Timeout)); } // too slow is an answer
+        catch (HttpRequestException) when (spec.Url is not null) { return Value(spec, new(0, "", spec.Timeout)); } // refused or reset is an answer
     }
 
-    private async Task<(int, TimeSpan)> ThroughProxyAsync(string cluster, string service, string path, CancellationToken ct)
+    private async Task<ProxyAnswer> ThroughProxyAsync(string cluster, string service, string path, CancellationToken ct)
     {
         var (name, ns, port) = ServiceName.Parse(service);
         try
         {
-            var answer = await clusters.For(cluster).ProxyGetAsync(ns, name, port, path, ct);
-            return (answer.Status, answer.Elapsed);
+            return await clusters.For(cluster).ProxyGetAsync(ns, name, port, path, ct);
         }
-        catch (KubernetesException refused) when (refused.Code is 502 or 503 or 504) { return (refused.Code, TimeSpan.Zero); } // no endpoint answers: the service is down
+        catch (KubernetesException refused) when (refused.Code is 502 or 503 or 504) { return new(refused.Code, "", TimeSpan.Zero); } // no endpoint answers: the service is down
     }
 
-    private async Task<(int, TimeSpan)> DirectlyAsync(HttpProbe spec, CancellationToken ct)
+    private async Task<ProxyAnswer> DirectlyAsync(HttpProbe spec, CancellationToken ct)
     {
         var watch = Stopwatch.StartNew();
         using var answer = await http.GetAsync(new Uri(new Uri(spec.Url!), spec.Path), ct);
-        return ((int)answer.StatusCode, watch.Elapsed);
+        var body = spec.Measure == HttpMeasure.Value ? await answer.Content.ReadAsStringAsync(ct) : "";
+        return new((int)answer.StatusCode, body, watch.Elapsed);
     }
 
-    private static double Value(HttpProbe spec, int status, TimeSpan elapsed) =>
-        spec.Measure == HttpMeasure.Success ? (status == spec.ExpectStatus ? 100 : 0) : status == 0 ? spec.Timeout.TotalMilliseconds : elapsed.TotalMilliseconds;
+    private static double Value(HttpProbe spec, ProxyAnswer answer) => spec.Measure switch
+    {
+        HttpMeasure.Success => answer.Status == spec.ExpectStatus ? 100 : 0,
+        HttpMeasure.Latency => answer.Status == 0 ? spec.Timeout.TotalMilliseconds : answer.Elapsed.TotalMilliseconds,
+        _ when answer.Status == spec.ExpectStatus && double.TryParse(answer.Body.Trim(), CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) => value,
+        _ => throw new InvalidDataException(answer.Status == 0 ? "no answer in time" : $"{spec.Path} answered {answer.Status}, and no number: {answer.Body[..Math.Min(answer.Body.Length, 40)].Trim()}"),
+    };
 }
 
 /// <summary><c>name.namespace:port</c> taken apart.</summary>

@@ -9,6 +9,7 @@ namespace GameDay.Sandbox.Kubelet;
 internal sealed class ShopContainer(PodContext pod, JsonObject spec, Func<ShopProcess, IShopService> program, Action<ShopContainer> changed)
 {
     private const int Killed = 137;
+    private const int DefaultPort = 8080;
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
     private readonly CancellationTokenSource _stopping = new();
@@ -42,9 +43,9 @@ internal sealed class ShopContainer(PodContext pod, JsonObject spec, Func<ShopPr
     {
         pod.Record("Normal", "Pulled", $"Container image \"{Status.Image}\" already present on machine");
         pod.Record("Normal", "Created", $"Created container: {Name}");
-        var port = spec.Items("ports").FirstOrDefault().Number("containerPort") ?? 8080;
+        int[] ports = [.. spec.Items("ports").Select(port => port.Number("containerPort") ?? DefaultPort).DefaultIfEmpty(DefaultPort)];
         var volume = pod.Services.VolumeOf(pod.Namespace, pod.Born.Items("spec", "volumes").FirstOrDefault().Text("persistentVolumeClaim", "claimName") ?? pod.Uid);
-        _run = await ShopRun.StartAsync(pod, port, volume, program, Log.Add, () => Interlocked.Increment(ref _answered), _stopping.Token);
+        _run = await ShopRun.StartAsync(pod, ports, volume, [.. spec.Texts("args")], program, Log.Add, () => Interlocked.Increment(ref _answered), _stopping.Token);
         Status = Status.Running(pod.Clock.GetUtcNow()) with { Ready = _readiness is null };
         pod.Record("Normal", "Started", $"Started container {Name}");
         _probing = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);

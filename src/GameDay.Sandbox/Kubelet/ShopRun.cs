@@ -22,15 +22,17 @@ internal sealed class ShopRun
     /// <summary>What the process does besides answering.</summary>
     public Task Work { get; }
 
-    public static async Task<ShopRun> StartAsync(PodContext pod, int port, Volume volume, Func<ShopProcess, IShopService> program, Action<string> log, Action answered, CancellationToken ct)
+    public static async Task<ShopRun> StartAsync(
+        PodContext pod, IReadOnlyList<int> ports, Volume volume, IReadOnlyList<string> arguments, Func<ShopProcess, IShopService> program, Action<string> log, Action answered, CancellationToken ct)
     {
         var network = pod.Services.Network;
         var runs = new Freezer();
         var http = new PodHttp(network, pod.Caller, runs);
-        var process = new ShopProcess(pod.Name, http, new ShopMetrics(), volume, pod.Clock, log);
+        var process = new ShopProcess(pod.Name, http, new ShopMetrics(), volume, pod.Clock, log) { Runs = runs, Arguments = arguments };
         var service = program(process);
         var shop = new ShopServer(service, process);
-        var server = await PodServer.StartAsync(network, pod.Uid, new IPEndPoint(pod.Address, port), CountedAsync, ct, runs);
+        PodServer.Listener? listener = service is ISpeaker speaker ? new(ports[1], speaker.ServeAsync) : null;
+        var server = await PodServer.StartAsync(network, pod.Uid, new IPEndPoint(pod.Address, ports[0]), CountedAsync, ct, runs, listener);
         return new ShopRun(http, server, service, runs);
 
         Task CountedAsync(HttpContext request)

@@ -20,7 +20,7 @@ public sealed class PodHttp : IDisposable
         (_network, _caller, _process) = (network, caller, process);
         _handler = new SocketsHttpHandler
         {
-            ConnectCallback = async (context, ct) => await ConnectAsync(context.DnsEndPoint.Host, context.DnsEndPoint.Port, ct),
+            ConnectCallback = async (context, ct) => await OpenAsync(context.DnsEndPoint.Host, context.DnsEndPoint.Port, ct),
             ConnectTimeout = TimeSpan.FromSeconds(2),
             PooledConnectionLifetime = TimeSpan.FromSeconds(5),
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(3),
@@ -47,7 +47,8 @@ public sealed class PodHttp : IDisposable
 
     public void Dispose() => Client.Dispose();
 
-    private async Task<Stream> ConnectAsync(string host, int port, CancellationToken ct)
+    /// <summary>A connection for another protocol, cut with all others.</summary>
+    public async Task<Stream> OpenAsync(string host, int port, CancellationToken ct)
     {
         if (_process is not null)
         {

@@ -10,31 +10,38 @@ using Microsoft.Extensions.Options;
 
 namespace GameDay.Sandbox.Network;
 
-/// <summary>A real HTTP server on a pod's address; what it writes is delayed by its pod's kernel.</summary>
+/// <summary>A real server on a pod's address; what it writes is delayed by its pod's kernel.</summary>
 public sealed class PodServer : IDisposable
 {
     private static readonly SocketTransportFactory Transport = new(Options.Create(new SocketTransportOptions { IOQueueCount = 0 }), NullLoggerFactory.Instance);
     private readonly PodNetwork _network;
     private readonly string _podUid;
-    private readonly IPEndPoint _address;
     private readonly Freezer? _process;
     private readonly KestrelServer _server;
 
-    private PodServer(PodNetwork network, string podUid, IPEndPoint address, Freezer? process)
+    private PodServer(PodNetwork network, string podUid, IPEndPoint address, Freezer? process, Listener? other)
     {
-        (_network, _podUid, _address, _process) = (network, podUid, address, process);
+        (_network, _podUid, _process) = (network, podUid, process);
         var options = new KestrelServerOptions { AddServerHeader = false };
         options.Listen(address, listen =>
         {
             listen.Protocols = HttpProtocols.Http1;
-            listen.Use(next => connection => ServeAsync(connection, next));
+            listen.Use(next => connection => ServeAsync(connection, address, next));
         });
+        if (other is not null)
+        {
+            var second = new IPEndPoint(address.Address, other.Port);
+            options.Listen(second, listen => listen
+                .Use(next => connection => ServeAsync(connection, second, next))
+                .Run(connection => other.Serve(connection.Transport, (IPEndPoint)connection.RemoteEndPoint!, connection.ConnectionClosed)));
+        }
+
         _server = new KestrelServer(Options.Create(options), Transport, NullLoggerFactory.Instance);
     }
 
-    public static async Task<PodServer> StartAsync(PodNetwork network, string podUid, IPEndPoint address, RequestDelegate handler, CancellationToken ct, Freezer? process = null)
+    public static async Task<PodServer> StartAsync(PodNetwork network, string podUid, IPEndPoint address, RequestDelegate handler, CancellationToken ct, Freezer? process = null, Listener? other = null)
     {
-        var server = new PodServer(network, podUid, address, process);
+        var server = new PodServer(network, podUid, address, process, other);
         await server._server.StartAsync(new Application(process is null ? handler : http => WhenRunningAsync(process, http, handler)), ct);
         return server;
     }
@@ -52,12 +59,12 @@ public sealed class PodServer : IDisposable
 
     public void Dispose() => _server.Dispose();
 
-    private async Task ServeAsync(ConnectionContext connection, ConnectionDelegate next)
+    private async Task ServeAsync(ConnectionContext connection, IPEndPoint local, ConnectionDelegate next)
     {
         var remote = (IPEndPoint)connection.RemoteEndPoint!;
-        await _network.AcceptAsync(_address, remote, connection.ConnectionClosed);
+        await _network.AcceptAsync(local, remote, connection.ConnectionClosed);
         var plain = connection.Transport;
-        await using var delayed = new DelayedStream(plain.Output.AsStream(), _network.EgressOf(_podUid, _address, remote), _network.Clock, _process);
+        await using var delayed = new DelayedStream(plain.Output.AsStream(), _network.EgressOf(_podUid, local, remote), _network.Clock, _process);
         await using var reset = connection.ConnectionClosed.Register(delayed.Abandon);
         connection.Transport = new Duplex(plain.Input, PipeWriter.Create(delayed));
         try
@@ -75,6 +82,9 @@ public sealed class PodServer : IDisposable
         await process.RunsAsync(http.RequestAborted);
         await handler(http);
     }
+
+    /// <summary>Another port of the same pod, with a protocol of its own.</summary>
+    public sealed record Listener(int Port, Func<IDuplexPipe, IPEndPoint, CancellationToken, Task> Serve);
 
     private sealed record Duplex(PipeReader Input, PipeWriter Output) : IDuplexPipe;
 

@@ -1,37 +1,42 @@
 using System.Globalization;
+using GameDay.Sandbox.Shop.Keys;
 
 namespace GameDay.Sandbox.Shop;
 
-/// <summary>Carts, kept in the store under <c>cart:ID</c> as a count of items.</summary>
+/// <summary>
+/// Carts, kept in the store under <c>cart:ID</c> as a count of items. <c>GET /carts</c> says how many carts there are,
+/// <c>?on=replica</c> how many the replica has.
+/// </summary>
 public sealed class Cart(ShopProcess process) : IShopService
 {
     private const int PriceOfAnItem = 1190;
-    private static readonly TimeSpan StoreTimeout = TimeSpan.FromSeconds(1);
+    private const int MostItems = 10;
+    private readonly StoreClient _store = new(process, "store");
+    private readonly StoreClient _replica = new(process, "store-replica");
 
-    public async Task HandleAsync(HttpContext context)
+    public Task HandleAsync(HttpContext context) => context.Request.Path.Value!.Split('/') switch
     {
-        if (context.Request.Path.Value!.Split('/') is not ["", "carts", var id, ..])
-        {
-            context.Response.StatusCode = StatusCodes.Status404NotFound;
-            return;
-        }
+        ["", "carts"] => CountAsync(context),
+        ["", "carts", var id, ..] => AddAsync(context, id),
+        _ => MissingAsync(context),
+    };
 
-        var key = $"http://store/keys/cart:{Uri.EscapeDataString(id)}";
-        var items = await ItemsAsync(key, context.RequestAborted) + 1;
-        await process.CallAsync(HttpMethod.Put, key, StoreTimeout, retries: 1, body: items.ToString(CultureInfo.InvariantCulture), context.RequestAborted);
+    private async Task CountAsync(HttpContext context)
+    {
+        var store = context.Request.Query["on"] == "replica" ? _replica : _store;
+        await context.Response.WriteAsync(await store.AskAsync(context.RequestAborted, "DBSIZE") ?? "0");
+    }
+
+    private async Task AddAsync(HttpContext context, string id)
+    {
+        var answer = await _store.AskAsync(context.RequestAborted, "INCR", "cart:" + id);
+        var items = ((long.Parse(answer!, CultureInfo.InvariantCulture) - 1) % MostItems) + 1;
         await context.Response.WriteAsync((items * PriceOfAnItem).ToString(CultureInfo.InvariantCulture));
     }
 
-    private async Task<int> ItemsAsync(string key, CancellationToken ct)
+    private static Task MissingAsync(HttpContext context)
     {
-        try
-        {
-            var text = await process.CallAsync(HttpMethod.Get, key, StoreTimeout, retries: 1, ct: ct);
-            return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var items) ? items % 10 : 0;
-        }
-        catch (HttpRequestException refused) when (refused.IsNotFound())
-        {
-            return 0; // a new cart
-        }
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
     }
 }

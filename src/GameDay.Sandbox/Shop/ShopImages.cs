@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using GameDay.Sandbox.Shop.Keys;
 
 namespace GameDay.Sandbox.Shop;
 

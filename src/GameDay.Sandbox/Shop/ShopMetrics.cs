@@ -17,6 +17,9 @@ public sealed class ShopMetrics
 
     public void Gauge(string name, int change, string labels = "") => _gauges.GetOrAdd((name, labels), _ => new Counter()).Add(change);
 
+    /// <summary>A gauge as it is at this moment.</summary>
+    public void Set(string name, long value, string labels = "") => _gauges.GetOrAdd((name, labels), _ => new Counter()).Value = value;
+
     public void Observe(string name, string labels, TimeSpan took) => _histograms.GetOrAdd((name, labels), _ => new Histogram()).Add(took.TotalSeconds);
 
     public string Write()
@@ -63,7 +66,11 @@ public sealed class ShopMetrics
     {
         private long _value;
 
-        public long Value => Interlocked.Read(ref _value);
+        public long Value
+        {
+            get => Interlocked.Read(ref _value);
+            set => Interlocked.Exchange(ref _value, value);
+        }
 
         public void Add(int change) => Interlocked.Add(ref _value, change);
     }

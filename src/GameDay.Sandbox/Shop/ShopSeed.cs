@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using GameDay.Sandbox.Shop.Keys;
 using GameDay.Sandbox.Store;
 
 namespace GameDay.Sandbox.Shop;
@@ -7,6 +8,8 @@ namespace GameDay.Sandbox.Shop;
 public static class ShopSeed
 {
     public const string Namespace = "shop";
+    private const string Primary = "store";
+    private const string Replica = "store-replica";
     private const int Port = 8080;
     private static readonly string[] Namespaces = ["default", "kube-system", "kube-public", "kube-node-lease", "gameday", Namespace];
 
@@ -18,6 +21,7 @@ public static class ShopSeed
         ("payments", 2, ""),
         ("catalogue", 2, ""),
         ("store", 1, ""),
+        (Replica, 1, "store"),
         ("load", 1, "storefront"),
     ];
 
@@ -64,7 +68,7 @@ public static class ShopSeed
         ["spec"] = new JsonObject
         {
             ["selector"] = new JsonObject { ["app"] = name },
-            ["ports"] = new JsonArray(new JsonObject { ["name"] = "http", ["port"] = 80, ["targetPort"] = "http", ["protocol"] = "TCP" }),
+            ["ports"] = IsStore(name) ? new JsonArray(ServicePort("http", 80), ServicePort("redis", KeyStore.Port)) : new JsonArray(ServicePort("http", 80)),
         },
     };
 
@@ -89,12 +93,18 @@ public static class ShopSeed
 
     private static JsonObject PodSpec(string name)
     {
+        var container = Container(name);
+        if (name == Replica)
+        {
+            container["args"] = new JsonArray("--replicaof", Primary, $"{KeyStore.Port}");
+        }
+
         var spec = new JsonObject
         {
-            ["containers"] = new JsonArray(Container(name)),
+            ["containers"] = new JsonArray(container),
             ["terminationGracePeriodSeconds"] = 10,
         };
-        if (name == "store")
+        if (name == Primary)
         {
             spec["volumes"] = new JsonArray(new JsonObject { ["name"] = "data", ["persistentVolumeClaim"] = new JsonObject { ["claimName"] = "store-data" } });
         }
@@ -105,13 +115,19 @@ public static class ShopSeed
     private static JsonObject Container(string name) => new()
     {
         ["name"] = name,
-        ["image"] = $"gameday/shop-{name}:1",
-        ["ports"] = new JsonArray(new JsonObject { ["name"] = "http", ["containerPort"] = Port }),
+        ["image"] = $"gameday/shop-{(IsStore(name) ? Primary : name)}:1",
+        ["ports"] = IsStore(name) ? new JsonArray(ContainerPort("http", Port), ContainerPort("redis", KeyStore.Port)) : new JsonArray(ContainerPort("http", Port)),
         ["env"] = new JsonArray(new JsonObject { ["name"] = "SERVICE", ["value"] = name }),
         ["resources"] = new JsonObject { ["requests"] = new JsonObject { ["cpu"] = "50m", ["memory"] = "64Mi" } },
         ["readinessProbe"] = Probe(periodSeconds: 2, failureThreshold: 2),
         ["livenessProbe"] = Probe(periodSeconds: 10, failureThreshold: 3),
     };
+
+    private static bool IsStore(string name) => name is Primary or Replica;
+
+    private static JsonObject ServicePort(string name, int port) => new() { ["name"] = name, ["port"] = port, ["targetPort"] = name, ["protocol"] = "TCP" };
+
+    private static JsonObject ContainerPort(string name, int port) => new() { ["name"] = name, ["containerPort"] = port, ["protocol"] = "TCP" };
 
     private static JsonObject Probe(int periodSeconds, int failureThreshold) => new()
     {

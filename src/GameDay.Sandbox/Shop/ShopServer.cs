@@ -13,6 +13,7 @@ public sealed class ShopServer(IShopService service, ShopProcess process)
                 await context.Response.WriteAsync("ok\n");
                 break;
             case "/metrics":
+                service.Measure(process.Metrics);
                 context.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
                 await context.Response.WriteAsync(process.Metrics.Write());
                 break;

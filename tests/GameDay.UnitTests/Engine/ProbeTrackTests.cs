@@ -79,6 +79,7 @@ public sealed class ProbeTrackTests
     [Theory]
     [InlineData(HttpMeasure.Success, 75)]
     [InlineData(HttpMeasure.Latency, 100)]
+    [InlineData(HttpMeasure.Value, 0)]
     public void Readings_within_the_window_are_taken_together(HttpMeasure measure, double expected)
     {
         var http = new HttpProbe(measure, "storefront.shop:80", null, "/", 200, 2, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(5));

@@ -24,7 +24,7 @@ public static class Plans
         from every in Span
         from min in Number
         from bounds in Gen.Elements<Func<double?, Tolerance>>(n => new(n), n => new(null, n), n => new(n, n + 1))
-        from source in Gen.Choose(0, 3)
+        from source in Gen.Choose(0, 4)
         from text in Text
         from label in Label
         from span in Span
@@ -92,7 +92,8 @@ public static class Plans
     {
         0 => probe with { Http = new(HttpMeasure.Success, "storefront.shop:80", null, "/", 200, 3, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(5)) },
         1 => probe with { Http = new(HttpMeasure.Latency, null, "https://shop.example/a?b=c#d", "/x?y={z}", 404, 20, span, span) },
-        2 => probe with { Kubernetes = new(KubernetesMeasure.ReadyPercent, label, label) },
+        2 => probe with { Http = new(HttpMeasure.Value, "cart.shop:80", null, "/carts", 200, 1, span, span) },
+        3 => probe with { Kubernetes = new(KubernetesMeasure.ReadyPercent, label, label) },
         _ => probe with { Promql = new(text) },
     };
 }

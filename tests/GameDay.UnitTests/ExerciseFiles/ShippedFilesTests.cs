@@ -21,10 +21,10 @@ public sealed class ShippedFilesTests
     public static TheoryData<string> Files => [.. Directory.GetFiles(Path.Combine(Root, "runbooks/exercises"), "*.yaml").Select(f => Path.GetFileName(f)!)];
 
     [Fact]
-    public void The_seven_scenarios_ship() => Files.Select(f => f.Data).ShouldBe(
+    public void The_eight_scenarios_ship() => Files.Select(f => f.Data).ShouldBe(
         [
             "catalogue-off.yaml", "chaos-monkey-cart.yaml", "drain-a-node.yaml", "latency-monkey-payments.yaml", "partition-checkout-payments.yaml",
-            "storefront-without-catalogue.yaml", "zone-a-lost.yaml",
+            "storefront-without-catalogue.yaml", "stripe-kill-9-store.yaml", "zone-a-lost.yaml",
         ], ignoreOrder: true);
 
     [Theory, MemberData(nameof(Files))]

@@ -29,7 +29,7 @@ internal static class ProbeShape
         { Form = (@"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?:[a-z0-9-]{1,15}$", "name.namespace:port, e.g. storefront.shop:80") },
         new("url", Text, "An absolute address, when the system is not a service of the cluster.") { Form = (@"^https?://[^\s/?#]+[^\s]*$", "an address that begins with http:// or https://") },
         new("path", Text, "Path and query below the service.") { Form = (@"^/[^\s]*$", "a path that begins with /"), Default = "/" },
-        new("measure", Choice, "success: percent of answers with the expected status. latency: 95th percentile in ms.") { Required = true, Allowed = ["success", "latency"] },
+        new("measure", Choice, "success: percent of answers with the expected status. latency: 95th percentile in ms. value: the number that the answer consists of; anything else is no data.") { Required = true, Allowed = ["success", "latency", "value"] },
         new("expectStatus", Whole, "The good answer.") { Min = 100, Max = 599, Default = "200" },
         new("requests", Whole, "Requests per reading.") { Min = 1, Max = 20, Default = "3" },
         new("timeout", Duration, "Per request; slower counts as failed.") { Min = 0.05, Max = 60, Default = "2s" },

@@ -18,6 +18,7 @@ public sealed partial class ProbeCard
     private string Measure => Probe switch
     {
         { Http: { Measure: HttpMeasure.Success } h } => $"{Probe.Name}: expected answers, last {h.Window.TotalSeconds:0.#} s",
+        { Http.Measure: HttpMeasure.Value } => $"{Probe.Name}: the number answered",
         { Http: { } h } => $"{Probe.Name}: 95th percentile, last {h.Window.TotalSeconds:0.#} s",
         { Kubernetes: { } k } => $"{Probe.Name}: ready pods of {k.Deployment}",
         _ => $"{Probe.Name}: PromQL",

@@ -71,7 +71,7 @@ public static partial class FormText
     {
         text.Text(p.Address.Trim().StartsWith("http", StringComparison.Ordinal) ? "url" : "service", p.Address.Trim());
         Given(text, "path", p.Path);
-        text.Text("measure", p.Source == ProbeSource.HttpSuccess ? "success" : "latency");
+        text.Text("measure", p.Source switch { ProbeSource.HttpSuccess => "success", ProbeSource.HttpLatency => "latency", _ => "value" });
         Number(text, "expectStatus", p.ExpectStatus);
         Number(text, "requests", p.Requests);
         Given(text, "timeout", p.Timeout);

@@ -6,7 +6,7 @@ public sealed partial class ProbeFields
 {
     private static readonly (string, string)[] Sources =
     [
-        (nameof(ProbeSource.HttpSuccess), "HTTP: share of good answers"), (nameof(ProbeSource.HttpLatency), "HTTP: 95th percentile time"),
+        (nameof(ProbeSource.HttpSuccess), "HTTP: share of good answers"), (nameof(ProbeSource.HttpLatency), "HTTP: 95th percentile time"), (nameof(ProbeSource.HttpValue), "HTTP: the number answered"),
         (nameof(ProbeSource.ReadyPods), "Kubernetes: ready pods"), (nameof(ProbeSource.ReadyPercent), "Kubernetes: ready share"), (nameof(ProbeSource.Promql), "Prometheus query"),
     ];
 

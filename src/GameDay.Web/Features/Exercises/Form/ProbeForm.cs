@@ -3,7 +3,7 @@ using GameDay.Domain.Experiments;
 
 namespace GameDay.Web.Features.Exercises.Form;
 
-public enum ProbeSource { HttpSuccess, HttpLatency, ReadyPods, ReadyPercent, Promql }
+public enum ProbeSource { HttpSuccess, HttpLatency, HttpValue, ReadyPods, ReadyPercent, Promql }
 
 /// <summary>One probe as fields hold it.</summary>
 public sealed class ProbeForm
@@ -26,7 +26,7 @@ public sealed class ProbeForm
     public string Deployment { get; set; } = "";
     public string Query { get; set; } = "";
 
-    public bool IsHttp => Source is ProbeSource.HttpSuccess or ProbeSource.HttpLatency;
+    public bool IsHttp => Source is ProbeSource.HttpSuccess or ProbeSource.HttpLatency or ProbeSource.HttpValue;
 
     public bool IsWorkload => Source is ProbeSource.ReadyPods or ProbeSource.ReadyPercent;
 
@@ -47,7 +47,7 @@ public sealed class ProbeForm
     {
         if (probe.Http is { } http)
         {
-            Source = http.Measure == HttpMeasure.Success ? ProbeSource.HttpSuccess : ProbeSource.HttpLatency;
+            Source = http.Measure switch { HttpMeasure.Success => ProbeSource.HttpSuccess, HttpMeasure.Latency => ProbeSource.HttpLatency, _ => ProbeSource.HttpValue };
             (Address, Path, ExpectStatus) = (http.Service ?? http.Url ?? "", http.Path, http.ExpectStatus.ToString(CultureInfo.InvariantCulture));
             (Requests, Timeout, Window) = (http.Requests.ToString(CultureInfo.InvariantCulture), DurationText.Write(http.Timeout), DurationText.Write(http.Window));
         }
