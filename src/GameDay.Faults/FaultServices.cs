@@ -14,7 +14,7 @@ public static class FaultServices
         .AddSingleton<IClusters>(provider => provider.GetRequiredService<ClusterConnections>())
         .AddSingleton<ITargets, Targets>()
         .AddSingleton<LedgerSweep>()
-        .AddSingleton<ILedger, Ledger>()
+        .AddSingleton<ILedger>(provider => new UrgentLedger(ActivatorUtilities.CreateInstance<Ledger>(provider)))
         .AddSingleton<IRunBeat, RunBeat>()
         .AddSingleton<IReapers, Reapers>()
         .AddSingleton<ISurroundings, ClusterSurroundings>()
@@ -36,5 +36,5 @@ public static class FaultServices
 
     public static IServiceCollection AddFault<T>(this IServiceCollection services)
         where T : class, IFault =>
-        services.AddSingleton<IFault, T>();
+        services.AddSingleton<IFault>(provider => new UrgentUndo(ActivatorUtilities.CreateInstance<T>(provider)));
 }

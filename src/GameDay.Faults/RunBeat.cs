@@ -18,12 +18,12 @@ public sealed class RunBeat(ClusterConnections clusters, FaultOptions options) :
 
     public static string NameOf(Guid runId) => $"gameday-run-{runId:N}";
 
-    public async Task BeatAsync(string cluster, Guid runId, CancellationToken ct)
+    public Task BeatAsync(string cluster, Guid runId, CancellationToken ct) => Urgency.UrgentlyAsync(async () =>
     {
         var client = clusters.For(cluster);
         var now = client.ServerClock.Now ?? await client.ReadServerTimeAsync(ct);
         await LeaseWrites.RenewAsync(client, Lease(runId, now), ct);
-    }
+    });
 
     public async Task EndAsync(string cluster, Guid runId, CancellationToken ct) =>
         await clusters.For(cluster).DeleteAsync<V1Lease>(NameOf(runId), options.Namespace, cancellationToken: ct);

@@ -1,8 +1,8 @@
 namespace GameDay.Kubernetes;
 
 /// <summary>The API server answered, and refused.</summary>
-public sealed class KubernetesException(V1Status status, string request)
-    : Exception($"{request}: {status.Code} {status.Reason}: {status.Message}")
+public sealed class KubernetesException(V1Status status, string request, string? cluster = null)
+    : Exception($"{(cluster is null ? "" : $"{cluster}: ")}{request}: {status.Code} {status.Reason}: {status.Message}{Advice(status.Code)}")
 {
     public V1Status Status { get; } = status;
 
@@ -18,6 +18,11 @@ public sealed class KubernetesException(V1Status status, string request)
     public bool IsConflict => Code == 409;
 
     public bool IsGone => Code == 410;
+
+    /// <summary>When the server wants to be asked again, which it says only of what it did not do.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    private static string Advice(int? code) => code == 401 ? " (the credentials in the kubeconfig are not, or no longer, accepted: renew them)" : "";
 }
 
 /// <summary>No usable answer came from the API server.</summary>

@@ -47,14 +47,15 @@ public sealed partial class KubernetesClient
         socket.Options.AddSubProtocol(ExecChannels.V5);
         socket.Options.AddSubProtocol(ExecChannels.V4);
         socket.Options.CollectHttpResponseDetails = true;
-        if (await _transport.TokenAsync(cancellationToken) is { } token)
+        var (invoker, token) = await _transport.SignedInAsync(cancellationToken);
+        if (token is not null)
             socket.Options.SetRequestHeader("Authorization", $"Bearer {token}");
         if (_config.TlsServerName is { } serverName)
             socket.Options.SetRequestHeader("Host", serverName);
         var address = new UriBuilder(new Uri(_transport.Root, request.Target)) { Scheme = _config.Host.Scheme == "https" ? "wss" : "ws" };
         try
         {
-            await socket.ConnectAsync(address.Uri, _transport.Invoker, cancellationToken);
+            await socket.ConnectAsync(address.Uri, invoker, cancellationToken);
             return socket;
         }
         catch (WebSocketException) when ((int)socket.HttpStatusCode >= 400)
@@ -62,7 +63,7 @@ public sealed partial class KubernetesClient
             var code = socket.HttpStatusCode;
             socket.Dispose();
             // The body of a refused upgrade is lost on the way; the code says enough.
-            throw new KubernetesException(new() { Code = (int)code, Reason = Answers.ReasonOf(code), Message = "the server refused to open the connection" }, request.ToString());
+            throw new KubernetesException(new() { Code = (int)code, Reason = Answers.ReasonOf(code), Message = "the server refused to open the connection" }, request.ToString(), ClusterName);
         }
         catch
         {

@@ -4,47 +4,63 @@ namespace GameDay.Kubernetes;
 
 public sealed partial class KubernetesClient
 {
+    private const string MetadataOnly = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
+
     /// <summary>Objects per page. 500 pods are one megabyte or two.</summary>
     public int PageSize { get; init; } = 500;
 
     /// <summary>A whole collection, page by page. No namespace means all of them.</summary>
-    public async Task<V1List<T>> ListAsync<T>(string? @namespace = null, string? labelSelector = null, string? fieldSelector = null, CancellationToken cancellationToken = default)
-        where T : IKubernetesObject
+    public Task<V1List<T>> ListAsync<T>(string? @namespace = null, string? labelSelector = null, string? fieldSelector = null, CancellationToken cancellationToken = default)
+        where T : IKubernetesObject =>
+        SelectAsync<T, T>(item => item, @namespace, labelSelector, fieldSelector, cancellationToken);
+
+    /// <summary>What <paramref name="row"/> keeps of each object; of the objects no more than one page is held at a time.</summary>
+    public Task<V1List<TRow>> SelectAsync<T, TRow>(Func<T, TRow> row, string? @namespace = null, string? labelSelector = null, string? fieldSelector = null, CancellationToken cancellationToken = default)
+        where T : IKubernetesObject =>
+        PagesAsync(ListRequest(T.Resource.Path(@namespace), labelSelector, fieldSelector), row, cancellationToken);
+
+    /// <summary>The same of metadata alone: about half the bytes, and less work for the server.</summary>
+    public Task<V1List<TRow>> SelectMetadataAsync<T, TRow>(Func<V1ObjectMeta, TRow> row, string? @namespace = null, string? labelSelector = null, string? fieldSelector = null, CancellationToken cancellationToken = default)
+        where T : IKubernetesObject =>
+        PagesAsync<V1PartialObjectMetadata, TRow>(
+            ListRequest(T.Resource.Path(@namespace), labelSelector, fieldSelector) with { Accept = MetadataOnly }, item => row(item.Metadata), cancellationToken);
+
+    private async Task<V1List<TRow>> PagesAsync<T, TRow>(ApiRequest first, Func<T, TRow> row, CancellationToken cancellationToken)
     {
-        var items = new List<T>();
+        var rows = new List<TRow>();
         string? next = null;
         while (true)
         {
-            var page = await PageOrRestartAsync<T>(@namespace, labelSelector, fieldSelector, next, cancellationToken);
+            var page = await PageOrRestartAsync<T>(first, next, cancellationToken);
             if (page is null)
             {
-                items.Clear();
+                rows.Clear();
                 next = null;
                 continue;
             }
 
-            items.AddRange(page.Items);
+            rows.AddRange(page.Items.Select(row));
             next = page.Metadata.Continue;
             if (string.IsNullOrEmpty(next))
-                return page with { Items = items };
+                return new() { Metadata = page.Metadata, Items = rows };
         }
     }
 
-    /// <summary>Null when the pages so far are too old to be continued: they would not fit the rest.</summary>
-    private async Task<V1List<T>?> PageOrRestartAsync<T>(string? @namespace, string? labelSelector, string? fieldSelector, string? next, CancellationToken cancellationToken)
-        where T : IKubernetesObject
+    private ApiRequest ListRequest(string path, string? labelSelector, string? fieldSelector) => new(HttpMethod.Get, path)
     {
-        var request = new ApiRequest(HttpMethod.Get, T.Resource.Path(@namespace))
-        {
-            Query =
-            [
-                ("labelSelector", labelSelector), ("fieldSelector", fieldSelector),
-                ("limit", PageSize.ToString(CultureInfo.InvariantCulture)), ("continue", next),
-            ],
-        };
+        Query =
+        [
+            ("labelSelector", labelSelector), ("fieldSelector", fieldSelector),
+            ("limit", PageSize.ToString(CultureInfo.InvariantCulture)), ("timeoutSeconds", Math.Ceiling(_config.ClientWait.TotalSeconds).ToString(CultureInfo.InvariantCulture)),
+        ],
+    };
+
+    /// <summary>Null when the pages so far are too old to be continued: they would not fit the rest.</summary>
+    private async Task<V1List<T>?> PageOrRestartAsync<T>(ApiRequest first, string? next, CancellationToken cancellationToken)
+    {
         try
         {
-            return await CallAsync<V1List<T>>(request, cancellationToken);
+            return await CallAsync<V1List<T>>(first with { Query = [.. first.Query, ("continue", next)] }, cancellationToken);
         }
         catch (KubernetesException refusal) when (refusal.IsGone && next is not null)
         {

@@ -38,7 +38,12 @@ public sealed partial class KubernetesClient
     /// <summary>Asks the server whether we may do something.</summary>
     public async Task<V1SubjectAccessReviewStatus> MayAsync(V1ResourceAttributes action, CancellationToken cancellationToken = default)
     {
-        var review = await CreateAsync(new V1SelfSubjectAccessReview { Spec = new(action) }, cancellationToken: cancellationToken);
+        var question = Mutation(HttpMethod.Post, V1SelfSubjectAccessReview.Resource.Path(), dryRun: false) with
+        {
+            Body = KubernetesJson.Serialize(new V1SelfSubjectAccessReview { Spec = new(action) }),
+            IsMutating = false,
+        };
+        var review = await CallAsync<V1SelfSubjectAccessReview>(question, cancellationToken);
         return review.Status ?? new() { Reason = "the server gave no status" };
     }
 
@@ -51,7 +56,7 @@ public sealed partial class KubernetesClient
     {
         var request = new ApiRequest(HttpMethod.Get, "version");
         await CallAsync<VersionInfo>(request, cancellationToken);
-        return ServerClock.Now ?? throw _transport.Unreachable(request, "its answers carry no Date header, so deadlines cannot be kept");
+        return ServerClock.Now ?? throw _transport.Failures.Unreachable(request, "its answers carry no Date header, so deadlines cannot be kept");
     }
 
     public Task<string> ReadPodLogAsync(string name, string @namespace, string? container = null, int? tailLines = null, CancellationToken cancellationToken = default)
@@ -60,15 +65,18 @@ public sealed partial class KubernetesClient
         {
             Query = [("container", container), ("tailLines", tailLines?.ToString())],
             Accept = "*/*",
+            IsTimed = false,
         };
-        return _transport.WithinWaitAsync(
+        return _transport.CallAsync(
             request,
-            async within =>
+            async (response, within) =>
             {
-                using var response = await _transport.SendAsync(request, within);
-                return response.IsSuccessStatusCode
-                    ? await response.Content.ReadAsStringAsync(within)
-                    : throw await Answers.RefusalAsync(response, request, within);
+                using (response)
+                {
+                    return response.IsSuccessStatusCode
+                        ? await response.Content.ReadAsStringAsync(within)
+                        : throw await _answers.RefusalAsync(response, request, within);
+                }
             },
             cancellationToken);
     }
@@ -78,17 +86,20 @@ public sealed partial class KubernetesClient
     public Task<ProxyAnswer> ProxyGetAsync(string @namespace, string service, string port, string path = "/", CancellationToken cancellationToken = default)
     {
         var proxied = V1Service.Resource.Path(@namespace, $"{service}:{port}", "proxy").Replace("%3A", ":", StringComparison.Ordinal);
-        var request = new ApiRequest(HttpMethod.Get, $"{proxied}/{path.TrimStart('/')}") { Accept = "*/*" };
-        return _transport.WithinWaitAsync(
+        var request = new ApiRequest(HttpMethod.Get, $"{proxied}/{path.TrimStart('/')}") { Accept = "*/*", IsTimed = false, Repeatable = false };
+        // A reading that waited its turn would look like a slow service.
+        var started = _clock.GetTimestamp();
+        return Urgency.UrgentlyAsync(() => _transport.CallAsync(
             request,
-            async within =>
+            async (response, within) =>
             {
-                var started = _clock.GetTimestamp();
-                using var response = await _transport.SendAsync(request, within);
-                var body = await response.Content.ReadAsByteArrayAsync(within);
-                return new ProxyAnswer((int)response.StatusCode, Encoding.UTF8.GetString(body), _clock.GetElapsedTime(started));
+                using (response)
+                {
+                    var body = await response.Content.ReadAsByteArrayAsync(within);
+                    return new ProxyAnswer((int)response.StatusCode, Encoding.UTF8.GetString(body), _clock.GetElapsedTime(started));
+                }
             },
-            cancellationToken);
+            cancellationToken));
     }
 }
 

@@ -12,5 +12,5 @@ public sealed partial class KubernetesClient
     /// <exception cref="KubernetesException">A refusal that trying again does not mend, such as 403.</exception>
     public IAsyncEnumerable<WatchEvent<T>> WatchAsync<T>(string? @namespace = null, string? labelSelector = null, string? fieldSelector = null, Action<Exception>? onInterrupted = null, CancellationToken cancellationToken = default)
         where T : IKubernetesObject =>
-        new Watcher<T>(this, new(_transport, WatchLife, _clock), @namespace, labelSelector, fieldSelector, _clock, onInterrupted).RunAsync(cancellationToken);
+        new Watcher<T>(this, new(_transport, _answers, WatchLife, _clock), @namespace, labelSelector, fieldSelector, _clock, onInterrupted).RunAsync(cancellationToken);
 }

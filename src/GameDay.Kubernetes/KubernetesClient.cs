@@ -10,12 +10,14 @@ public sealed partial class KubernetesClient : IDisposable
     private readonly KubernetesClientConfiguration _config;
     private readonly TimeProvider _clock;
     private readonly ClusterTransport _transport;
+    private readonly Answers _answers;
 
     public KubernetesClient(KubernetesClientConfiguration config, TimeProvider? clock = null)
     {
         _config = config;
         _clock = clock ?? TimeProvider.System;
         _transport = new(config, _clock);
+        _answers = new(_transport.Failures, config.ClusterName);
     }
 
     public string ClusterName => _config.ClusterName;
@@ -68,6 +70,7 @@ public sealed partial class KubernetesClient : IDisposable
     {
         var request = Mutation(HttpMethod.Delete, T.Resource.Path(@namespace, name), dryRun: false) with
         {
+            IsMutating = !dryRun,
             // A body hides dryRun in the query from the server: it reads one or the other.
             Body = KubernetesJson.Serialize((options ?? new()) with { DryRun = dryRun ? ["All"] : null }),
         };
@@ -92,19 +95,13 @@ public sealed partial class KubernetesClient : IDisposable
     {
         Query =
         [
-            ("timeout", $"{_config.ServerTimeout.TotalSeconds:0}s"),
             ("fieldManager", method == HttpMethod.Delete ? null : Manager),
             ("dryRun", dryRun ? "All" : null),
             ("force", force ? "true" : null),
         ],
+        IsMutating = !dryRun,
     };
 
-    private Task<T> CallAsync<T>(ApiRequest request, CancellationToken cancellationToken) => _transport.WithinWaitAsync(
-        request,
-        async within =>
-        {
-            using var response = await _transport.SendAsync(request, within);
-            return await _transport.ReadAsync<T>(response, request, within);
-        },
-        cancellationToken);
+    private Task<T> CallAsync<T>(ApiRequest request, CancellationToken cancellationToken) =>
+        _transport.CallAsync(request, (response, within) => _answers.ReadAsync<T>(response, request, within), cancellationToken);
 }

@@ -14,7 +14,7 @@ internal sealed class ReaperProcess(ReaperArguments arguments, ReaperVoice voice
 
     public async Task RunAsync(CancellationToken ct)
     {
-        using var clusters = new ClusterConnections([new ClusterSource(Cluster, IsSandbox: false, arguments.Kubeconfig, arguments.Context)], clock);
+        using var clusters = new ClusterConnections([new ClusterSource(Cluster, IsSandbox: false, arguments.Kubeconfig, arguments.Context) { Rate = ClusterRate.None }], clock);
         var client = clusters.For(Cluster);
         try
         {

@@ -12,7 +12,8 @@ public sealed class WorkloadProbe(ClusterConnections clusters) : IProbeSource
     public async Task<IReadOnlyList<double>> ReadAsync(string cluster, ProbeSpec probe, CancellationToken ct)
     {
         var spec = probe.Kubernetes!;
-        var deployment = await clusters.For(cluster).ReadAsync<V1Deployment>(spec.Deployment, spec.Namespace, ct);
+        // A reading that waited its turn would come too late, and missing data is a breach.
+        var deployment = await Urgency.UrgentlyAsync(() => clusters.For(cluster).ReadAsync<V1Deployment>(spec.Deployment, spec.Namespace, ct));
         double ready = deployment.Status?.ReadyReplicas ?? 0;
         var wanted = deployment.Spec?.Replicas ?? 1;
         return [spec.Measure == KubernetesMeasure.ReadyPods ? ready : wanted == 0 ? 100 : 100 * ready / wanted];

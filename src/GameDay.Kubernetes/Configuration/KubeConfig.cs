@@ -78,6 +78,7 @@ public sealed class KubeConfig
         [YamlMember(Alias = "insecure-skip-tls-verify")] public bool InsecureSkipTlsVerify { get; set; }
         [YamlMember(Alias = "tls-server-name")] public string? TlsServerName { get; set; }
         [YamlMember(Alias = "proxy-url")] public string? ProxyUrl { get; set; }
+        [YamlMember(Alias = "disable-compression")] public bool DisableCompression { get; set; }
     }
 
     public sealed class NamedUser

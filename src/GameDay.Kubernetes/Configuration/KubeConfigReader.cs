@@ -22,7 +22,8 @@ internal sealed class KubeConfigReader(KubeConfig config, TimeProvider clock)
             SslCaCerts = Authorities(cluster),
             SkipTlsVerify = cluster.InsecureSkipTlsVerify,
             TlsServerName = cluster.TlsServerName,
-            Proxy = cluster.ProxyUrl is null or "" ? null : new Uri(cluster.ProxyUrl),
+            Proxy = ProxyOf(cluster, context.Cluster),
+            DisableCompression = cluster.DisableCompression,
             Credentials = CredentialsOf(user, cluster, context.User),
         };
     }
@@ -40,6 +41,15 @@ internal sealed class KubeConfigReader(KubeConfig config, TimeProvider clock)
             ? server
             : throw new KubeConfigException($"The server '{cluster.Server}' of the cluster '{name}' is not an https address.");
 
+    private static Uri? ProxyOf(KubeConfig.ClusterEntry cluster, string name)
+    {
+        if (cluster.ProxyUrl is null or "")
+            return null;
+        return Uri.TryCreate(cluster.ProxyUrl, UriKind.Absolute, out var proxy) && proxy.Scheme is "http" or "https" or "socks5"
+            ? proxy
+            : throw new KubeConfigException($"The proxy-url '{cluster.ProxyUrl}' of the cluster '{name}' is not an http, https or socks5 address.");
+    }
+
     private X509Certificate2Collection? Authorities(KubeConfig.ClusterEntry cluster)
     {
         if (Pem(cluster.CertificateAuthorityData, cluster.CertificateAuthority, "certificate-authority") is not { } pem)
@@ -52,6 +62,8 @@ internal sealed class KubeConfigReader(KubeConfig config, TimeProvider clock)
         if (user.AuthProvider is not null || user.Username is not null)
             throw new KubeConfigException($"The user '{name}' signs in by auth-provider or password, which Kubernetes has removed; use a token, a certificate or an exec plugin.");
         var certificate = ClientCertificate(user);
+        if (certificate is not null && certificate.NotAfter.ToUniversalTime() < clock.GetUtcNow().UtcDateTime)
+            throw new KubeConfigException($"The client certificate of the user '{name}' ({certificate.Subject}) expired on {certificate.NotAfter.ToUniversalTime():yyyy-MM-dd HH:mm} UTC; renew it in the kubeconfig.");
         if (user.Exec is { } exec)
             return new ExecCredentials(exec, config.Directory, ClusterInfo(cluster), clock);
         if (user.TokenFile is not null and not "")

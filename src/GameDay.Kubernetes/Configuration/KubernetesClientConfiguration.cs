@@ -18,7 +18,12 @@ public sealed record KubernetesClientConfiguration
 
     public bool SkipTlsVerify { get; init; }
     public string? TlsServerName { get; init; }
+
+    /// <summary>The proxy named by the kubeconfig. Null: HTTPS_PROXY, HTTP_PROXY and NO_PROXY decide.</summary>
     public Uri? Proxy { get; init; }
+
+    /// <summary>Do not ask for packed answers: on a fast network packing costs more than it saves.</summary>
+    public bool DisableCompression { get; init; }
     public ICredentials Credentials { get; init; } = AnonymousCredentials.Instance;
 
     /// <summary>Longest wait for any answer but a watch. Default: 7 s, two more than the server's own limit for changes.</summary>
@@ -26,6 +31,15 @@ public sealed record KubernetesClientConfiguration
 
     /// <summary>The time the server may take for a change; later it must not land. Default: 5 s.</summary>
     public TimeSpan ServerTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Requests per second to this cluster, on the long run. 0 is no limit. Default: 50.</summary>
+    public double Qps { get; init; } = 50;
+
+    /// <summary>Requests that may go out at once after a quiet time. Default: 300.</summary>
+    public int Burst { get; init; } = 300;
+
+    /// <summary>Reads that may be under way at once; changes, watches and whatever is urgent are not counted. Default: 50.</summary>
+    public int MaxInFlight { get; init; } = 50;
 
     /// <exception cref="KubeConfigException">The context or something it names is missing or unusable.</exception>
     public static KubernetesClientConfiguration FromKubeConfig(string path, string? context = null, TimeProvider? clock = null) =>

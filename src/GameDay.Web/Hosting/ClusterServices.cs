@@ -10,13 +10,19 @@ namespace GameDay.Web.Hosting;
 public static class ClusterServices
 {
     public static IServiceCollection AddClusters(this IServiceCollection services, WebOptions options) => services
-        .AddSingleton<IReadOnlyList<ClusterSource>>([.. options.Clusters.Select(c => new ClusterSource(c.Name, c.IsSandbox, c.Kubeconfig, c.Context))])
+        .AddSingleton<IReadOnlyList<ClusterSource>>(sp => [.. options.Clusters.Select(c => SourceOf(c, sp.GetRequiredService<IConfiguration>()))])
         .AddSingleton(sp => OptionsOf(sp.GetRequiredService<IConfiguration>().GetSection("Faults")) with { InstallationId = InstallationRow.Read(sp.GetRequiredService<NpgsqlDataSource>()) })
         .AddFaults()
         .AddEveryFault()
         .AddKinds()
         .AddSingleton<IProbeSource, WorkloadProbe>()
         .AddSingleton<IProbeSource>(sp => new HttpServiceProbe(sp.GetRequiredService<ClusterConnections>(), ProbeClient()));
+
+    private static ClusterSource SourceOf(NamedCluster cluster, IConfiguration configuration)
+    {
+        var source = new ClusterSource(cluster.Name, cluster.IsSandbox, cluster.Kubeconfig, cluster.Context);
+        return source with { Rate = RateConfiguration.Read(configuration, cluster.Name, source.Rate) };
+    }
 
     /// <summary>The kinds as data, which every part may read.</summary>
     public static IServiceCollection AddKinds(this IServiceCollection services) =>

@@ -1,7 +1,8 @@
 using System.Net;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text.Json;
 using GameDay.Kubernetes;
+using GameDay.UnitTests.Agent;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -100,6 +101,50 @@ public sealed class CredentialTests : IDisposable
     }
 
     [Fact]
+    public async Task A_cluster_whose_exec_plugin_hangs_is_named_with_the_plugin()
+    {
+        Program("plugin", "echo x > started; sleep 600");
+        await using var server = await Echo();
+        var clock = new ManualClock(DateTimeOffset.UtcNow);
+        using var client = Client(server, "exec: {command: ./plugin}", clock: clock);
+
+        var call = client.CreateAsync(new V1ConfigMap { Metadata = new() { Name = "a", Namespace = "b" } });
+        while (!call.IsCompleted)
+        {
+            clock.Advance(TimeSpan.FromSeconds(31));
+            await Task.WhenAny(call, Task.Delay(50));
+        }
+
+        var problem = await Should.ThrowAsync<KubeConfigException>(() => call);
+        problem.Message.ShouldContain("recorded");
+        problem.Message.ShouldContain("'./plugin' gave no answer within 30 s");
+        server.Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task An_exec_plugins_new_certificate_is_used_for_a_new_connection()
+    {
+        using var authority = new TestAuthority();
+        foreach (var name in (string[])["one", "two"])
+        {
+            using var user = authority.Issue(name, server: false);
+            // As JSON wants it: line breaks written out.
+            Write($"{name}.json", $$$$"""{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","status":{"expirationTimestamp":"2001-01-01T00:00:00Z","clientCertificateData":{{{{JsonSerializer.Serialize(user.ExportCertificatePem())}}}},"clientKeyData":{{{{JsonSerializer.Serialize(user.GetRSAPrivateKey()!.ExportPkcs8PrivateKeyPem())}}}}}}""");
+        }
+
+        Write("ca.pem", authority.Certificate.ExportCertificatePem());
+        Program("plugin", "if [ -e second ]; then cat two.json; else cat one.json; fi");
+        await using var server = await TlsServer(authority, "localhost");
+        using var client = Client(server, "exec: {command: ./plugin}", "certificate-authority: ca.pem");
+
+        await client.VersionAsync();
+        _lastSubject.ShouldBe("CN=one");
+        Write("second", "");
+        await client.VersionAsync();
+        _lastSubject.ShouldBe("CN=two");
+    }
+
+    [Fact]
     public async Task In_a_pod_the_mounted_service_account_is_used()
     {
         using var authority = new TestAuthority();
@@ -188,7 +233,7 @@ public sealed class CredentialTests : IDisposable
             });
         }));
 
-    private KubernetesClient Client(RecordedServer server, string user, string cluster = "insecure-skip-tls-verify: false")
+    private KubernetesClient Client(RecordedServer server, string user, string cluster = "insecure-skip-tls-verify: false", TimeProvider? clock = null)
     {
         var address = server.Address.Scheme == "https" ? $"https://localhost:{server.Address.Port}" : server.Address.ToString();
         Write("config", $"""
@@ -208,7 +253,7 @@ public sealed class CredentialTests : IDisposable
               user:
                 {user}
             """.Replace("[cluster-and-user]", "{cluster: recorded, user: me, namespace: shop}"));
-        return new(KubernetesClientConfiguration.FromKubeConfig(Path.Combine(_directory, "config")));
+        return new(KubernetesClientConfiguration.FromKubeConfig(Path.Combine(_directory, "config"), clock: clock));
     }
 
     private void Write(string name, string content) => File.WriteAllText(Path.Combine(_directory, name), content);
@@ -218,39 +263,5 @@ public sealed class CredentialTests : IDisposable
         var path = Path.Combine(_directory, name);
         File.WriteAllText(path, $"#!/bin/sh\ncd {_directory}\n{script}\n");
         File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-    }
-}
-
-/// <summary>Makes certificates for a test.</summary>
-public sealed class TestAuthority : IDisposable
-{
-    private readonly RSA _key = RSA.Create(2048);
-
-    public TestAuthority()
-    {
-        var request = new CertificateRequest($"CN=test authority {Guid.NewGuid():N}", _key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-        Certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(2));
-    }
-
-    public X509Certificate2 Certificate { get; }
-
-    public X509Certificate2 Issue(string name, bool server)
-    {
-        using var key = RSA.Create(2048);
-        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddDnsName(name);
-        request.CertificateExtensions.Add(names.Build());
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(server ? "1.3.6.1.5.5.7.3.1" : "1.3.6.1.5.5.7.3.2")], false));
-        using var issued = request.Create(Certificate, DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddDays(1), RandomNumberGenerator.GetBytes(8));
-        using var withKey = issued.CopyWithPrivateKey(key);
-        return X509CertificateLoader.LoadPkcs12(withKey.Export(X509ContentType.Pkcs12), null, X509KeyStorageFlags.Exportable);
-    }
-
-    public void Dispose()
-    {
-        Certificate.Dispose();
-        _key.Dispose();
     }
 }

@@ -1,0 +1,119 @@
+using System.Net;
+using System.Net.Http.Headers;
+
+namespace GameDay.Kubernetes;
+
+/// <summary>Sends requests to one cluster: at whose turn, how often, how long, and as whom.</summary>
+internal sealed class ClusterTransport : IDisposable
+{
+    private readonly KubernetesClientConfiguration _config;
+    private readonly TimeProvider _clock;
+    private readonly Connections _connections;
+    private readonly Turns _turns;
+
+    public ClusterTransport(KubernetesClientConfiguration config, TimeProvider clock)
+    {
+        _config = config;
+        _clock = clock;
+        _connections = new(config);
+        _turns = new(config, clock);
+        ServerClock = new(clock);
+        Failures = new(config);
+        Root = new(config.Host.AbsoluteUri.TrimEnd('/') + "/");
+    }
+
+    public ServerClock ServerClock { get; }
+
+    public Failures Failures { get; }
+
+    public Uri Root { get; }
+
+    /// <summary>The answer as <paramref name="read"/> makes it, within the client's own limit, which begins when it is our turn.</summary>
+    public async Task<T> CallAsync<T>(ApiRequest request, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
+    {
+        await TokenAsync(refresh: false, cancellationToken); // a slow credential plugin has a limit and an error of its own
+        using var turn = await _turns.TakeAsync(request, cancellationToken);
+        using var wait = new CancellationTokenSource(_config.ClientWait, _clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(wait.Token, cancellationToken);
+        try
+        {
+            return await TryAsync(request, read, either.Token);
+        }
+        catch (OperationCanceledException cause) when (wait.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw Failures.NoAnswer(request, cause);
+        }
+        catch (Exception cause) when (cause is HttpRequestException or IOException)
+        {
+            throw Failures.Unreachable(request, cause);
+        }
+    }
+
+    /// <summary>The connections to use for a call with the credentials as they are now, and the token to send.</summary>
+    public async Task<(HttpMessageInvoker Invoker, string? Token)> SignedInAsync(CancellationToken cancellationToken)
+    {
+        var token = await TokenAsync(refresh: false, cancellationToken);
+        return (_connections.For(_config.Credentials.ClientCertificate), token);
+    }
+
+    public void Dispose()
+    {
+        _connections.Dispose();
+        _turns.Dispose();
+        (_config.Credentials as IDisposable)?.Dispose();
+    }
+
+    private async Task<T> TryAsync<T>(ApiRequest request, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
+    {
+        var attempts = new Attempts(request, _config, _clock);
+        while (true)
+        {
+            try
+            {
+                return await read(await SendAsync(attempts.Next(), cancellationToken), cancellationToken);
+            }
+            catch (Exception cause) when (attempts.MayRepeat(cause) && !cancellationToken.IsCancellationRequested)
+            {
+                await Task.Delay(attempts.Pause, _clock, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>Sends, and once more with fresh credentials when the server did not know us.</summary>
+    private async Task<HttpResponseMessage> SendAsync(ApiRequest request, CancellationToken cancellationToken)
+    {
+        var response = await SendOnceAsync(request, cancellationToken);
+        if (response.StatusCode != HttpStatusCode.Unauthorized || !_config.Credentials.CanRefresh)
+            return response;
+        response.Dispose();
+        await TokenAsync(refresh: true, cancellationToken);
+        return await SendOnceAsync(request, cancellationToken);
+    }
+
+    private async Task<HttpResponseMessage> SendOnceAsync(ApiRequest request, CancellationToken cancellationToken)
+    {
+        var (invoker, token) = await SignedInAsync(cancellationToken);
+        using var message = request.ToMessage(Root);
+        message.Headers.UserAgent.Add(new ProductInfoHeaderValue("gameday", "0.1"));
+        // The pool takes the name to verify from the Host header; API servers do not look at it.
+        message.Headers.Host = _config.TlsServerName;
+        if (token is not null)
+            message.Headers.Authorization = new("Bearer", token);
+        var response = await invoker.SendAsync(message, cancellationToken);
+        if (response.Headers.Date is { } date)
+            ServerClock.Observe(date);
+        return response;
+    }
+
+    private async ValueTask<string?> TokenAsync(bool refresh, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _config.Credentials.TokenAsync(refresh, cancellationToken);
+        }
+        catch (KubeConfigException cause)
+        {
+            throw new KubeConfigException($"The cluster '{_config.ClusterName}' cannot be signed in to: {cause.Message}", cause);
+        }
+    }
+}
