@@ -12,6 +12,8 @@ internal sealed class Presentation(ResourceType type, string shape, string inclu
 
     public bool IsWhole => shape.Length == 0;
 
+    public bool IsMetadata => shape == "PartialObjectMetadata";
+
     public static Presentation Of(ApiCall call, TimeProvider clock) =>
         new(call.Type, ShapeOf(call.Http.Request.Headers.Accept.ToString()), call.Option("includeObject") ?? "Metadata", clock);
 

@@ -5,13 +5,14 @@ using GameDay.Sandbox.Store;
 
 namespace GameDay.Sandbox.Api;
 
-/// <summary>What a test may ask of the server itself, with the admin token: its clock, and a change by somebody else.</summary>
+/// <summary>What a test may ask of the server itself, with the admin token: its clock, its memory, and a change by somebody else.</summary>
 internal static class ServerControls
 {
     public static void MapServerControls(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/sandbox/clock", (RequestDelegate)SetClockAsync);
         routes.MapPost("/sandbox/scale", (RequestDelegate)ScaleAsync);
+        routes.MapGet("/_sandbox/memory", (RequestDelegate)MemoryAsync);
     }
 
     /// <summary>The body of a control request.</summary>
@@ -20,6 +21,13 @@ internal static class ServerControls
 
     public static string Required(JsonObject body, string field) =>
         body.Text(field) is { Length: > 0 } text ? text : throw ApiException.BadRequest($"{field} is missing");
+
+    /// <summary>What is really held, after a full collection, beside what the process has from the system.</summary>
+    private static Task MemoryAsync(HttpContext http)
+    {
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        return Answer.JsonAsync(http, new JsonObject { ["liveBytes"] = GC.GetTotalMemory(forceFullCollection: true), ["residentBytes"] = Environment.WorkingSet });
+    }
 
     private static async Task SetClockAsync(HttpContext http)
     {

@@ -40,5 +40,8 @@ internal sealed class DeploymentController(ClusterStore store) : IController
 
     /// <summary>A Recreate rollout waits until the last old pod is gone, which changes no ReplicaSet.</summary>
     private IEnumerable<ObjectKey> DeletedPods(Change change) =>
-        change.Type == StoreEvent.Deleted ? PodKeys.Neighbours(store, ResourceTypes.Deployments)(change) : [];
+        change.Type != StoreEvent.Deleted || change.Now.Facts.Controller is not { } set ? []
+        : store.Facts(ResourceTypes.ReplicaSets, change.Now.Facts.Namespace).FirstOrDefault(one => one.Uid == set) is { Controller: { } deployment }
+            ? store.Facts(ResourceTypes.Deployments, change.Now.Facts.Namespace).Where(one => one.Uid == deployment).Select(ObjectKey.Of)
+            : PodKeys.Neighbours(store, ResourceTypes.Deployments)(change);
 }

@@ -7,6 +7,7 @@ namespace GameDay.Sandbox.Controllers;
 internal sealed class DisruptionController(ClusterStore store) : IController
 {
     private static readonly TimeSpan EvictionMayTake = TimeSpan.FromMinutes(2);
+    private readonly Pace pace = new(store.Clock, TimeSpan.FromMilliseconds(100));
 
     public IEnumerable<Source> Sources =>
     [
@@ -18,7 +19,12 @@ internal sealed class DisruptionController(ClusterStore store) : IController
 
     public TimeSpan? Reconcile(ObjectKey key)
     {
-        var again = (TimeSpan?)null;
+        var again = pace.Left(key);
+        if (again is not null)
+        {
+            return again;
+        }
+
         store.TryMutate(ResourceTypes.PodDisruptionBudgets, key.Namespace, key.Name, budget =>
         {
             var selector = LabelMatcher.Of(budget.At("spec", "selector"));
@@ -26,6 +32,7 @@ internal sealed class DisruptionController(ClusterStore store) : IController
                 .Where(pod => pod.IsActive && selector.Matches(pod.Labels))
                 .ToList();
             again = Write(budget, pods);
+            pace.Done(key, pods.Count);
         });
         return again;
     }
@@ -77,14 +84,17 @@ internal sealed class DisruptionController(ClusterStore store) : IController
     {
         foreach (var type in new[] { ResourceTypes.ReplicaSets, ResourceTypes.StatefulSets })
         {
-            if (store.List(type).FirstOrDefault(item => item.Uid() == uid) is { } owner)
+            if (Find(type, null, uid) is { } owner)
             {
-                return store.List(ResourceTypes.Deployments, owner.Namespace()).FirstOrDefault(item => item.Uid() == Dependents.Controller(owner)) ?? owner;
+                return Find(ResourceTypes.Deployments, owner.Namespace(), Dependents.Controller(owner)) ?? owner;
             }
         }
 
         return null;
     }
+
+    private JsonObject? Find(ResourceType type, string? ns, string? uid) =>
+        store.Snapshot(type, ns).Items.Find(item => item.Uid == uid)?.Parse();
 
     private static int Desired(JsonObject budget, int expected)
     {

@@ -4,15 +4,13 @@ using GameDay.Sandbox.Store;
 namespace GameDay.Sandbox.Controllers;
 
 /// <summary>A pod behind a service.</summary>
-internal sealed record EndpointPod(ObjectFacts Facts, JsonObject Pod)
+internal sealed record EndpointPod(ObjectFacts Facts)
 {
     /// <summary>The container port a service port leads to: a number, or the name of one the pod declares.</summary>
     public int? PortFor(JsonObject servicePort)
     {
         var target = servicePort["targetPort"];
-        return target.Number() ?? Pod.Items("spec", "containers").SelectMany(container => container.Items("ports"))
-            .FirstOrDefault(port => port.Text("name") == target.Text())
-            .Number("containerPort");
+        return target.Number() ?? (Facts.Ports.TryGetValue(target.Text() ?? "", out var number) ? number : null);
     }
 }
 

@@ -6,6 +6,8 @@ namespace GameDay.Sandbox.Controllers;
 /// <summary>Keeps each service's Endpoints and EndpointSlices at the pods its selector finds.</summary>
 internal sealed class EndpointsController(ClusterStore store, ServiceAddresses addresses) : IController
 {
+    private readonly Pace pace = new(store.Clock, TimeSpan.FromMilliseconds(500));
+
     public IEnumerable<Source> Sources =>
     [
         Source.Itself(ResourceTypes.Services),
@@ -14,6 +16,11 @@ internal sealed class EndpointsController(ClusterStore store, ServiceAddresses a
 
     public TimeSpan? Reconcile(ObjectKey key)
     {
+        if (pace.Left(key) is { } left)
+        {
+            return left;
+        }
+
         if (store.Find(ResourceTypes.Services, key.Namespace, key.Name) is not { } service)
         {
             // The slices go with their owner; Endpoints have none, they go by name.
@@ -31,10 +38,11 @@ internal sealed class EndpointsController(ClusterStore store, ServiceAddresses a
         var pods = store.Snapshot(ResourceTypes.Pods, key.Namespace).Items
             .Where(pod => pod.Facts.Address is { Length: > 0 } && pod.Facts.Phase is not ("Succeeded" or "Failed"))
             .Where(pod => selector.Matches(pod.Facts.Labels))
-            .Select(pod => new EndpointPod(pod.Facts, pod.Parse()))
+            .Select(pod => new EndpointPod(pod.Facts))
             .ToList();
         Put(ResourceTypes.Endpoints, EndpointObjects.Endpoints(service, pods));
         PutSlices(service, pods);
+        pace.Done(key, pods.Count);
         return null;
     }
 
@@ -63,8 +71,9 @@ internal sealed class EndpointsController(ClusterStore store, ServiceAddresses a
     {
         var wanted = EndpointObjects.Slices(service, pods).ToList();
         var names = wanted.Select(slice => slice.Name()).ToHashSet(StringComparer.Ordinal);
-        foreach (var old in store.Facts(ResourceTypes.EndpointSlices, service.Namespace())
-            .Where(old => old.Controller == service.Uid() && !names.Contains(old.Name)))
+        foreach (var old in store.ControlledBy(ResourceTypes.EndpointSlices, service.Uid())
+            .Select(old => old.Facts)
+            .Where(old => !names.Contains(old.Name)))
         {
             store.TryDelete(ResourceTypes.EndpointSlices, old.Namespace, old.Name);
         }

@@ -51,6 +51,11 @@ internal sealed class GarbageCollector(ClusterStore store) : IController
             return [];
         }
 
+        if (!change.Now.Facts.HasOwners && change.Before?.Facts.HasOwners != true)
+        {
+            return change.Type == StoreEvent.Deleted ? [new ObjectKey("", change.Now.Uid)] : [];
+        }
+
         var item = change.Now.Parse();
         var owners = Dependents.Owners(item).ToList();
         var entry = (change.Now.Resource, ObjectKey.Of(change.Now.Facts));

@@ -10,17 +10,14 @@ internal static class PodOwnership
     {
         var selector = LabelMatcher.Of(owner.At("spec", "selector"));
         var uid = owner.Uid();
-        foreach (var pod in store.Facts(ResourceTypes.Pods, owner.Namespace()).Where(pod => pod.IsActive))
+        foreach (var pod in store.Alone(owner.Namespace()).Select(pod => pod.Facts).Where(pod => pod.IsActive && selector.Matches(pod.Labels)))
         {
-            var matches = selector.Matches(pod.Labels);
-            if (pod.Controller is null && matches)
-            {
-                store.TryMutate(ResourceTypes.Pods, pod.Namespace, pod.Name, item => Adopt(item, owner), pod.Uid);
-            }
-            else if (pod.Controller == uid && !matches)
-            {
-                store.TryMutate(ResourceTypes.Pods, pod.Namespace, pod.Name, item => Release(item, owner), pod.Uid);
-            }
+            store.TryMutate(ResourceTypes.Pods, pod.Namespace, pod.Name, item => Adopt(item, owner), pod.Uid);
+        }
+
+        foreach (var pod in store.ControlledBy(ResourceTypes.Pods, uid).Select(pod => pod.Facts).Where(pod => pod.IsActive && !selector.Matches(pod.Labels)))
+        {
+            store.TryMutate(ResourceTypes.Pods, pod.Namespace, pod.Name, item => Release(item, owner), pod.Uid);
         }
     }
 

@@ -6,6 +6,7 @@ namespace GameDay.Sandbox.Controllers;
 /// <summary>Keeps as many pods as a ReplicaSet asks for.</summary>
 internal sealed class ReplicaSetController(ClusterStore store) : IController
 {
+    private readonly Pace pace = new(store.Clock, TimeSpan.FromMilliseconds(100));
     private readonly EventRecorder events = new(store, "replicaset-controller");
 
     public IEnumerable<Source> Sources =>
@@ -16,6 +17,11 @@ internal sealed class ReplicaSetController(ClusterStore store) : IController
 
     public TimeSpan? Reconcile(ObjectKey key)
     {
+        if (pace.Left(key) is { } left)
+        {
+            return left;
+        }
+
         if (store.Find(ResourceTypes.ReplicaSets, key.Namespace, key.Name) is not { } set || set.IsDeleting())
         {
             return null;
@@ -23,7 +29,7 @@ internal sealed class ReplicaSetController(ClusterStore store) : IController
 
         PodOwnership.Settle(store, set);
         var uid = set.Uid();
-        var pods = store.Facts(ResourceTypes.Pods, key.Namespace).Where(pod => pod.Controller == uid && pod.IsActive).ToList();
+        var pods = PodsOf(uid);
         var wanted = set.Number("spec", "replicas") ?? 1;
         for (var missing = pods.Count; missing < wanted; missing++)
         {
@@ -36,6 +42,7 @@ internal sealed class ReplicaSetController(ClusterStore store) : IController
             events.Record(set, "Normal", "SuccessfulDelete", $"Deleted pod: {pod.Name}");
         }
 
+        pace.Done(key, Math.Max(pods.Count, wanted));
         return Report(set);
     }
 
@@ -49,6 +56,8 @@ internal sealed class ReplicaSetController(ClusterStore store) : IController
             .Select(set => ObjectKey.Of(set.Facts));
     }
 
+    private List<ObjectFacts> PodsOf(string uid) => [.. store.ControlledBy(ResourceTypes.Pods, uid).Select(pod => pod.Facts).Where(pod => pod.IsActive)];
+
     private void Create(JsonObject set)
     {
         var pod = store.Create(ResourceTypes.Pods, PodTemplates.Pod(set, $"{set.Name()}-"));
@@ -59,7 +68,7 @@ internal sealed class ReplicaSetController(ClusterStore store) : IController
     {
         var now = store.Clock.GetUtcNow();
         var uid = set.Uid();
-        var pods = store.Facts(ResourceTypes.Pods, set.Namespace()).Where(pod => pod.Controller == uid && pod.IsActive).ToList();
+        var pods = PodsOf(uid);
         var minReady = set.Number("spec", "minReadySeconds") ?? 0;
         var ready = pods.Count(pod => pod.IsReady);
         var available = pods.Count(pod => pod.IsAvailable(minReady, now));

@@ -12,12 +12,11 @@ internal sealed class ReplicaSetsOf(ClusterStore store)
 
     public Rollout Find(JsonObject deployment)
     {
-        var sets = store.List(ResourceTypes.ReplicaSets, deployment.Namespace()).Where(set => Dependents.Controller(set) == deployment.Uid()).ToList();
+        var sets = store.ControlledBy(ResourceTypes.ReplicaSets, deployment.Uid()).Select(set => set.Parse()).ToList();
         var template = Plain(deployment.At("spec", "template"));
         var present = sets.Where(set => JsonNode.DeepEquals(Plain(set.At("spec", "template")), template)).MinBy(set => set.Text("metadata", "creationTimestamp"));
         var old = sets.Where(set => !ReferenceEquals(set, present)).ToList();
-        var oldUids = old.Select(set => set.Uid()).ToHashSet(StringComparer.Ordinal);
-        var oldPods = store.Facts(ResourceTypes.Pods, deployment.Namespace()).Count(pod => oldUids.Contains(pod.Controller ?? ""));
+        var oldPods = old.Sum(set => store.ControlledBy(ResourceTypes.Pods, set.Uid()).Count);
         return new Rollout(present is null ? null : Renumber(deployment, present, old), old, oldPods);
     }
 

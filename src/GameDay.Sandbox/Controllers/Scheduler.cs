@@ -7,11 +7,12 @@ namespace GameDay.Sandbox.Controllers;
 /// <summary>Puts new pods on nodes: away from their own kind first by zone, then by node, then where least runs.</summary>
 internal sealed class Scheduler(ClusterStore store) : IController
 {
+    private readonly PlacedPods placed = new();
     private readonly EventRecorder events = new(store, "default-scheduler");
 
     public IEnumerable<Source> Sources =>
     [
-        new(ResourceTypes.Pods, change => IsWaiting(change.Now.Facts) && change.Type != StoreEvent.Deleted ? [ObjectKey.Of(change.Now.Facts)] : []),
+        new(ResourceTypes.Pods, Hear),
         new(ResourceTypes.Nodes, _ => store.Facts(ResourceTypes.Pods).Where(IsWaiting).Select(ObjectKey.Of)),
     ];
 
@@ -22,50 +23,32 @@ internal sealed class Scheduler(ClusterStore store) : IController
             return null;
         }
 
-        var nodes = store.List(ResourceTypes.Nodes);
-        var fit = nodes.Where(node => NodeFit.Takes(node, pod)).ToList();
+        var nodes = SchedulableNode.In(store);
+        var wanted = LabelMatcher.OfMap(pod.At("spec", "nodeSelector"));
+        var fit = nodes.Where(node => node.Takes(wanted, pod)).ToList();
         if (fit.Count == 0)
         {
             Refuse(pod, nodes.Count);
             return null;
         }
 
-        var chosen = Spread(pod, fit);
+        var chosen = placed.Best(fit, Dependents.Controller(pod));
         if (store.TryMutate(ResourceTypes.Pods, key.Namespace, key.Name, item => Bindings.Bind(item, chosen, store.Clock.GetUtcNow()), pod.Uid()) is { } bound)
         {
+            placed.Put(bound.Uid(), chosen, Dependents.Controller(bound));
             events.Record(bound, "Normal", "Scheduled", $"Successfully assigned {key.Namespace}/{key.Name} to {chosen}");
         }
 
         return null;
     }
 
-    private static bool IsWaiting(ObjectFacts pod) => string.IsNullOrEmpty(pod.Node) && pod.IsActive;
-
-    private string Spread(JsonObject pod, List<JsonObject> nodes)
+    private IEnumerable<ObjectKey> Hear(Change change)
     {
-        var loads = nodes.ToDictionary(node => node.Name(), node => new NodeLoad(Zone(node)), StringComparer.Ordinal);
-        var owner = Dependents.Controller(pod);
-        foreach (var other in store.Facts(ResourceTypes.Pods))
-        {
-            if (other.Node is { } node && other.IsActive && loads.TryGetValue(node, out var load))
-            {
-                load.Pods++;
-                load.Siblings += owner is not null && other.Controller == owner ? 1 : 0;
-            }
-        }
-
-        var siblingsPerZone = loads.Values.GroupBy(load => load.Zone, StringComparer.Ordinal)
-            .ToDictionary(zone => zone.Key, zone => zone.Sum(load => load.Siblings), StringComparer.Ordinal);
-        return loads
-            .OrderBy(node => siblingsPerZone[node.Value.Zone])
-            .ThenBy(node => node.Value.Siblings)
-            .ThenBy(node => node.Value.Pods)
-            .ThenBy(node => node.Key, StringComparer.Ordinal)
-            .First()
-            .Key;
+        placed.Note(change);
+        return change.Type != StoreEvent.Deleted && IsWaiting(change.Now.Facts) ? [ObjectKey.Of(change.Now.Facts)] : [];
     }
 
-    private static string Zone(JsonObject node) => node.Labels().GetValueOrDefault("topology.kubernetes.io/zone", "");
+    private static bool IsWaiting(ObjectFacts pod) => string.IsNullOrEmpty(pod.Node) && pod.IsActive;
 
     private void Refuse(JsonObject pod, int nodes)
     {
@@ -81,14 +64,5 @@ internal sealed class Scheduler(ClusterStore store) : IController
         {
             events.Record(pod, "Warning", "FailedScheduling", message);
         }
-    }
-
-    private sealed class NodeLoad(string zone)
-    {
-        public string Zone { get; } = zone;
-
-        public int Pods { get; set; }
-
-        public int Siblings { get; set; }
     }
 }

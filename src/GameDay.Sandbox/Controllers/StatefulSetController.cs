@@ -31,7 +31,7 @@ internal sealed class StatefulSetController(ClusterStore store) : IController
     }
 
     private List<ObjectFacts> Pods(JsonObject set) =>
-        [.. store.Facts(ResourceTypes.Pods, set.Namespace()).Where(pod => pod.Controller == set.Uid()).OrderBy(Ordinal)];
+        [.. store.ControlledBy(ResourceTypes.Pods, set.Uid()).Select(pod => pod.Facts).OrderBy(Ordinal)];
 
     /// <summary>One step at a time, as OrderedReady demands; the next change of a pod brings the next step.</summary>
     private void Act(JsonObject set, List<ObjectFacts> pods, int wanted, string revision)

@@ -38,8 +38,7 @@ public sealed class ClusterStore(TimeProvider clock, int historyLength = 4096)
     {
         lock (gate)
         {
-            var prefix = string.IsNullOrEmpty(ns) || !type.Namespaced ? "" : ns + "/";
-            return (version, [.. tables[type].Objects.Values.Where(item => item.Key.StartsWith(prefix, StringComparison.Ordinal))]);
+            return (version, tables[type].In(type.Namespaced ? ns : null));
         }
     }
 
@@ -55,6 +54,24 @@ public sealed class ClusterStore(TimeProvider clock, int historyLength = 4096)
     }
 
     internal IEnumerable<ObjectFacts> Facts(ResourceType type, string? ns = null) => Snapshot(type, ns).Items.Select(item => item.Facts);
+
+    /// <summary>The objects that one owner controls.</summary>
+    internal IReadOnlyList<StoredObject> ControlledBy(ResourceType type, string uid)
+    {
+        lock (gate)
+        {
+            return tables[type].ControlledBy(uid);
+        }
+    }
+
+    /// <summary>A namespace's pods that nobody controls.</summary>
+    internal IReadOnlyList<StoredObject> Alone(string ns)
+    {
+        lock (gate)
+        {
+            return tables[ResourceTypes.Pods].Uncontrolled(ns);
+        }
+    }
 
     internal bool Remembers(ResourceType type, long from)
     {
@@ -189,7 +206,7 @@ public sealed class ClusterStore(TimeProvider clock, int historyLength = 4096)
     }
 
     private StoredObject? Current(ResourceType type, string? ns, string name) =>
-        tables[type].Objects.GetValueOrDefault(StoredObject.KeyOf(type.Namespaced ? ns : null, name));
+        tables[type].Find(StoredObject.KeyOf(type.Namespaced ? ns : null, name));
 
     private StoredObject Demand(ResourceType type, string? ns, string name) =>
         Current(type, ns, name) ?? throw ApiException.NotFound(type, name);
@@ -218,6 +235,6 @@ public sealed class ClusterStore(TimeProvider clock, int historyLength = 4096)
 
         var now = StoredObject.From(type, item, ++version);
         tables[type].Apply(new Change(what, now, before) { At = clock.GetTimestamp() });
-        return now.Parse();
+        return item;
     }
 }

@@ -5,31 +5,42 @@ namespace GameDay.Sandbox.Store;
 /// <summary>All objects of one kind, their recent changes and who watches them. Guarded by the store's lock.</summary>
 internal sealed class ResourceTable(int historyLength)
 {
+    private const int FewestRemembered = 64;
+    private const long MostBytes = 16 * 1024 * 1024;
     private readonly Queue<Change> history = new();
+    private long historyBytes;
     private readonly HashSet<Channel<Change>> watchers = [];
+    private readonly ObjectIndex objects = new();
 
     /// <summary>The newest version whose change is no longer remembered.</summary>
     private long forgotten;
 
-    public SortedDictionary<string, StoredObject> Objects { get; } = new(StringComparer.Ordinal);
+    public StoredObject? Find(string key) => objects.Find(key);
+
+    /// <summary>In the order of their keys, of one namespace or of all.</summary>
+    public List<StoredObject> In(string? ns) => objects.In(ns);
+
+    public List<StoredObject> ControlledBy(string uid) => objects.ControlledBy(uid);
+
+    public List<StoredObject> Uncontrolled(string ns) => objects.Uncontrolled(ns);
 
     public bool Remembers(long version) => version >= forgotten;
 
     public void Apply(Change change)
     {
-        if (change.Type == StoreEvent.Deleted)
+        objects.Remove(change.Before);
+        if (change.Type != StoreEvent.Deleted)
         {
-            Objects.Remove(change.Now.Key);
-        }
-        else
-        {
-            Objects[change.Now.Key] = change.Now;
+            objects.Add(change.Now);
         }
 
         history.Enqueue(change);
-        while (history.Count > historyLength)
+        historyBytes += change.Now.Json.Length;
+        while (history.Count > historyLength || (historyBytes > MostBytes && history.Count > FewestRemembered))
         {
-            forgotten = history.Dequeue().Now.Version;
+            var oldest = history.Dequeue().Now;
+            historyBytes -= oldest.Json.Length;
+            forgotten = oldest.Version;
         }
 
         foreach (var watcher in watchers)
@@ -41,7 +52,7 @@ internal sealed class ResourceTable(int historyLength)
     /// <summary>The objects and their version before the newest changes, as far back as changes are remembered.</summary>
     public (long Version, SortedDictionary<string, StoredObject> Objects) AsOf(Func<Change, bool> isTooNew)
     {
-        var then = new SortedDictionary<string, StoredObject>(Objects, StringComparer.Ordinal);
+        var then = new SortedDictionary<string, StoredObject>(objects.In(null).ToDictionary(item => item.Key, StringComparer.Ordinal), StringComparer.Ordinal);
         foreach (var change in history.Reverse())
         {
             if (!isTooNew(change))
@@ -68,7 +79,7 @@ internal sealed class ResourceTable(int historyLength)
         var channel = Channel.CreateUnbounded<Change>(new UnboundedChannelOptions { SingleReader = true });
         var missed = from is { } version
             ? history.Where(change => change.Now.Version > version)
-            : Objects.Values.Select(item => new Change(StoreEvent.Added, item, null));
+            : objects.In(null).Select(item => new Change(StoreEvent.Added, item, null));
         foreach (var change in missed)
         {
             channel.Writer.TryWrite(change);

@@ -3,11 +3,9 @@ using System.Text.Json.Nodes;
 namespace GameDay.Sandbox.Store;
 
 /// <summary>An immutable version of an object, kept as JSON bytes: small, safe to share, cheap to send.</summary>
-internal sealed record StoredObject(ResourceType Resource, string Key, string Uid, long Version, byte[] Json)
+internal sealed record StoredObject(ResourceType Resource, string Key, ObjectFacts Facts, long Version, byte[] Json)
 {
-    private ObjectFacts? facts;
-
-    public ObjectFacts Facts => facts ??= ObjectFacts.Of(Parse());
+    public string Uid => Facts.Uid;
 
     public JsonObject Parse() => JsonNode.Parse(Json)!.AsObject();
 
@@ -17,6 +15,6 @@ internal sealed record StoredObject(ResourceType Resource, string Key, string Ui
     {
         item.Ensure("metadata")["resourceVersion"] = version.ToString();
         var key = KeyOf(resource.Namespaced ? item.Namespace() : null, item.Name());
-        return new StoredObject(resource, key, item.Uid(), version, item.ToUtf8());
+        return new StoredObject(resource, key, ObjectFacts.Of(item), version, item.ToUtf8());
     }
 }

@@ -22,6 +22,32 @@ public sealed class ClusterStoreTests
     }
 
     [Fact]
+    public void Large_objects_are_remembered_for_fewer_changes()
+    {
+        var large = new ClusterStore(TimeProvider.System);
+        var text = new string('x', 1024 * 1024);
+        for (var i = 0; i < 100; i++)
+        {
+            large.Create(ResourceTypes.ConfigMaps, new JsonObject { ["metadata"] = new JsonObject { ["name"] = $"c{i}", ["namespace"] = "shop" }, ["data"] = new JsonObject { ["a"] = text } });
+        }
+
+        large.Remembers(ResourceTypes.ConfigMaps, large.Version - 64).ShouldBeTrue();
+        large.Remembers(ResourceTypes.ConfigMaps, large.Version - 65).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Lists_of_a_namespace_and_of_all_are_in_the_order_of_their_keys()
+    {
+        foreach (var (ns, name) in new[] { ("a", "z"), ("a-b", "m"), ("b", "a"), ("a", "b") })
+        {
+            store.Create(ResourceTypes.ConfigMaps, new JsonObject { ["metadata"] = new JsonObject { ["name"] = name, ["namespace"] = ns } });
+        }
+
+        store.Snapshot(ResourceTypes.ConfigMaps, null).Items.Select(item => item.Key).ShouldBe(["a-b/m", "a/b", "a/z", "b/a"]);
+        store.Snapshot(ResourceTypes.ConfigMaps, "a").Items.Select(item => item.Key).ShouldBe(["a/b", "a/z"]);
+    }
+
+    [Fact]
     public void A_lagging_view_shows_what_was_and_never_less_than_the_version_asked_for()
     {
         var clock = new ManualClock(DateTimeOffset.UnixEpoch);

@@ -30,7 +30,21 @@ internal sealed class FieldQuery
 
     public bool IsEverything => requirements.Count == 0;
 
-    public bool Matches(JsonObject item) => requirements.TrueForAll(r => ((item.Text(r.Path) ?? "") == r.Value) == r.Equal);
+    public bool Matches(StoredObject item)
+    {
+        JsonObject? whole = null;
+        return requirements.TrueForAll(r => ((Fact(item.Facts, r.Path) ?? (whole ??= item.Parse()).Text(r.Path) ?? "") == r.Value) == r.Equal);
+    }
+
+    /// <summary>What is known without reading the object.</summary>
+    private static string? Fact(ObjectFacts facts, string[] path) => path switch
+    {
+        ["metadata", "name"] => facts.Name,
+        ["metadata", "namespace"] => facts.Namespace,
+        ["spec", "nodeName"] => facts.Node ?? "",
+        ["status", "phase"] => facts.Phase ?? "",
+        _ => null,
+    };
 
     /// <summary>The one name that a selector leaves over, when it asks for it by name.</summary>
     public static string? NameIn(string selector) => selector.Split(',').Select(part => part.Split('=', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))

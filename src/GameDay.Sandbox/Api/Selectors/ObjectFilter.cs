@@ -11,7 +11,7 @@ internal sealed class ObjectFilter(string? ns, LabelQuery labels, FieldQuery fie
         item is not null
         && (string.IsNullOrEmpty(ns) || item.Key.StartsWith(ns + "/", StringComparison.Ordinal))
         && (labels.IsEverything || labels.Matches(item.Facts.Labels))
-        && (fields.IsEverything || fields.Matches(item.Parse()));
+        && (fields.IsEverything || fields.Matches(item));
 
     public static ObjectFilter Of(ApiCall call)
     {

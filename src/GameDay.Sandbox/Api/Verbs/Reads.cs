@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using GameDay.Sandbox.Api.Selectors;
 using GameDay.Sandbox.Store;
@@ -57,29 +55,8 @@ internal sealed class Reads(ClusterStore store)
     private Task SendAsync(ApiCall call, List<StoredObject> page, JsonObject metadata)
     {
         var presentation = Presentation.Of(call, store.Clock);
-        return presentation.IsWhole
-            ? Answer.BytesAsync(call.Http, WholeList(call.Type, page, metadata))
+        return presentation.IsWhole ? ListBody.WholeAsync(call, page, metadata)
+            : presentation.IsMetadata ? ListBody.MetadataAsync(call, page, metadata)
             : Answer.JsonAsync(call.Http, presentation.Many(page.Select(item => item.Parse()), metadata));
-    }
-
-    /// <summary>Stored bytes go out as they are: nothing is parsed to be written again.</summary>
-    private static byte[] WholeList(ResourceType type, List<StoredObject> page, JsonObject metadata)
-    {
-        using var body = new MemoryStream(page.Sum(item => item.Json.Length + 1) + 256);
-        body.Write(Encoding.UTF8.GetBytes($"{{\"kind\":\"{type.ListKind}\",\"apiVersion\":\"{type.ApiVersion}\",\"metadata\":"));
-        body.Write(JsonSerializer.SerializeToUtf8Bytes(metadata));
-        body.Write(",\"items\":["u8);
-        for (var i = 0; i < page.Count; i++)
-        {
-            if (i > 0)
-            {
-                body.WriteByte((byte)',');
-            }
-
-            body.Write(page[i].Json);
-        }
-
-        body.Write("]}"u8);
-        return body.ToArray();
     }
 }
