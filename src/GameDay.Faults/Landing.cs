@@ -6,9 +6,13 @@ namespace GameDay.Faults;
 /// <summary>Nothing may land late (revert protocol, rule 2), and only the server's clock says what late is.</summary>
 internal static class Landing
 {
+    /// <summary>An answer of the server this young tells its clock as well as another would.</summary>
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
+
     public static async Task RefuseLateAsync(KubernetesClient client, InjectionOrder order, CancellationToken ct)
     {
-        var now = await client.ReadServerTimeAsync(ct);
+        var heard = client.ServerClock;
+        var now = heard.Age < Fresh && heard.Now is { } known ? known : await client.ReadServerTimeAsync(ct);
         if (now > LimitOf(order))
             throw new FaultRefused($"It is too late to begin: the server's clock says {now:HH:mm:ss}, the injection had to begin by {LimitOf(order):HH:mm:ss} UTC.");
     }

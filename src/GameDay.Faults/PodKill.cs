@@ -5,7 +5,7 @@ using GameDay.Kubernetes;
 namespace GameDay.Faults;
 
 /// <summary>Deletes or evicts one very pod. Nothing is left to undo: its owner makes another.</summary>
-public sealed class PodKill(ClusterConnections clusters) : IFault
+public sealed class PodKill(ClusterConnections clusters) : IBulkFault
 {
     private static readonly TimeSpan EffectWithin = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
@@ -40,11 +40,22 @@ public sealed class PodKill(ClusterConnections clusters) : IFault
 
     public async Task<Evidence> InjectAsync(InjectionOrder order, UndoPlan undo, CancellationToken ct)
     {
+        await SendAsync(order, undo, ct);
+        return (await ReadEffectsAsync([order], ct))[0];
+    }
+
+    public async Task SendAsync(InjectionOrder order, UndoPlan undo, CancellationToken ct)
+    {
         ProtectedNamespaces.Refuse(order.Target.Namespace);
         var client = clusters.For(order.Target.Cluster);
         await Landing.RefuseLateAsync(client, order, ct);
         await Refusals.RefuseIfUntouchedAsync(() => Landing.AwaitAnswerAsync(answered => EndAsync(client, order, dryRun: false, answered), ct));
-        return await Poll.UntilAsync(() => ReadEffectAsync(client, order.Target, ct), effect => effect.Holds, EffectWithin, Pause, ct);
+    }
+
+    public Task<IReadOnlyList<Evidence>> ReadEffectsAsync(IReadOnlyList<InjectionOrder> orders, CancellationToken ct)
+    {
+        var ends = new PodEnds(clusters.For(orders[0].Target.Cluster));
+        return Poll.UntilAsync(() => ends.ReadAsync([.. orders.Select(order => order.Target)], ct), seen => seen.All(effect => effect.Holds), EffectWithin, Pause, ct);
     }
 
     public Task RevertAsync(InjectionOrder order, UndoPlan undo, CancellationToken ct) => Task.CompletedTask;
@@ -83,19 +94,5 @@ public sealed class PodKill(ClusterConnections clusters) : IFault
         {
             throw new FaultRefused($"{target.Namespace}/{target.Name} may not be evicted now. {Budgets.Words(no)}");
         }
-    }
-
-    private static async Task<Evidence> ReadEffectAsync(KubernetesClient client, FaultTarget target, CancellationToken ct)
-    {
-        var pod = await client.FindAsync<V1Pod>(target.Name, target.Namespace, ct);
-        var (holds, state) = pod switch
-        {
-            null => (true, "gone"),
-            _ when pod.Metadata.Uid != target.Uid => (true, "gone, replaced under its name"),
-            { IsTerminating: true } => (true, "terminating"),
-            _ => (false, "still running"),
-        };
-        var facts = new Dictionary<string, string>(StringComparer.Ordinal) { ["uid"] = target.Uid, ["state"] = state };
-        return new(holds, $"{target.Name} is {state}", facts, await client.ReadServerTimeAsync(ct));
     }
 }

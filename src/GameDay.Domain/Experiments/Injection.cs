@@ -57,9 +57,11 @@ public sealed class Injection
         ActiveAt = effect.Holds ? at : null;
     }
 
+    /// <summary>It was to be sent, maybe the journal says so already, and it is known that it was not.</summary>
     public void NeverSent(string why)
     {
         Phase = InjectionLifecycle.Next(Phase, InjectionTrigger.NeverSent);
+        SentAt = null;
         Problem = why;
     }
 

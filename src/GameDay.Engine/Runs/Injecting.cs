@@ -6,10 +6,10 @@ using GameDay.Domain.Plugins;
 namespace GameDay.Engine.Runs;
 
 /// <summary>
-/// Injects target by target in a ramp (one, then a tenth, then the rest, with a look at the probes between). Each: prepare, save the undo, get the right, check the lease,
-/// save that it is sent, send, save the effect. The first failure stops the ramp; everything is reverted then.
+/// Injects in a ramp: one target, then a tenth, then the rest, with a look at the probes between. The first failure stops the ramp;
+/// everything is reverted then.
 /// </summary>
-internal sealed class Injecting(Journal journal, ILedger ledger, Beat beat, RampLook look, EngineOptions options, TimeProvider clock)
+internal sealed class Injecting(Journal journal, Sending sending, Beat beat, RampLook look, ClusterWatch watch, EngineOptions options, TimeProvider clock)
 {
     public async Task GoAsync(OwnedRun own, CancellationToken ct)
     {
@@ -28,12 +28,32 @@ internal sealed class Injecting(Journal journal, ILedger ledger, Beat beat, Ramp
             foreach (var step in Ramp(planned.Count))
             {
                 if (step.Start.Value > 0) await look.TakeAsync(own, step.Start.Value, planned.Count, right.Token);
-                await Parallel.ForEachAsync(planned[step], new ParallelOptions { MaxDegreeOfParallelism = options.AtOnce, CancellationToken = right.Token }, async (injection, stop) => await OneAsync(own, injection, stop));
+                LiveInjection[] lives = [.. planned[step].Select(injection => own.Live[injection.Id])];
+                if (own.Fault is IBulkFault) await WatchedAsync(own, stop => sending.BatchAsync(own, lives, stop), right.Token);
+                else await Parallel.ForEachAsync(lives, new ParallelOptions { MaxDegreeOfParallelism = options.AtOnce, CancellationToken = right.Token }, async (live, stop) => await sending.BatchAsync(own, [live], stop));
             }
         }
         catch (OperationCanceledException) when (right.Lapsed is not null && !ct.IsCancellationRequested)
         {
             throw new InjectionStopped(right.Lapsed);
+        }
+    }
+
+    /// <summary>Each single claim asks for the halt object; a batch, which may take long, is watched instead.</summary>
+    private async Task WatchedAsync(OwnedRun own, Func<CancellationToken, Task> send, CancellationToken ct)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var cluster = watch.UntilItEndsTheRunAsync(own, stop.Token);
+        var sent = send(stop.Token);
+        var ended = await Task.WhenAny(sent, cluster) == cluster && !ct.IsCancellationRequested;
+        await stop.CancelAsync();
+        try
+        {
+            await sent;
+        }
+        catch (OperationCanceledException) when (ended)
+        {
+            throw new InjectionStopped(await cluster);
         }
     }
 
@@ -46,84 +66,6 @@ internal sealed class Injecting(Journal journal, ILedger ledger, Beat beat, Ramp
             if (to <= from) continue;
             yield return from..to;
             from = to;
-        }
-    }
-
-    private async Task OneAsync(OwnedRun own, Injection planned, CancellationToken ct)
-    {
-        var live = own.Live[planned.Id];
-        live.Undo = await InWordsAsync(live, () => own.Fault.PrepareAsync(live.Order, ct));
-        await journal.WriteAsync(own, entry => entry.Injection(live.Id).Plan(live.Undo), ct);
-        await ClaimAsync(live, ct);
-        RefuseWhenOld(own);
-        await journal.WriteAsync(own, entry =>
-        {
-            if (entry.Run.State != RunState.Injecting) throw new InjectionStopped("aborted before it was sent");
-            entry.Injection(live.Id).Send(clock.GetUtcNow(), live.Order.Deadline);
-            if (entry.Run.Deadline is null || live.Order.Deadline < entry.Run.Deadline) entry.Run.DeadlineIs(live.Order.Deadline);
-        }, ct);
-        await SendAsync(own, live, ct);
-    }
-
-    private async Task ClaimAsync(LiveInjection live, CancellationToken ct)
-    {
-        live.SentStamp = clock.GetTimestamp();
-        live.ClaimedStamp = live.SentStamp;
-        live.MayBeClaimed = true;
-        var right = await InWordsAsync(live, () => ledger.ClaimAsync(live.Order, live.Undo!, ct));
-        // The deadline counts from the server's creation time, whoever's clock is wrong (rule 9).
-        live.Order = live.Order with { NotAfter = right.CreatedAt + options.NotAfter, Deadline = right.CreatedAt + live.Order.Duration };
-    }
-
-    private async Task SendAsync(OwnedRun own, LiveInjection live, CancellationToken ct)
-    {
-        RefuseWhenOld(own);
-        ct.ThrowIfCancellationRequested();
-        live.SentStamp = clock.GetTimestamp();
-        live.MayBeSent = true;
-        var effect = await InTimeAsync(own, live, ct);
-        live.AnswerKnown = true;
-        var at = clock.GetUtcNow();
-        await journal.WriteAsync(own, entry =>
-        {
-            var injection = entry.Injection(live.Id);
-            if (injection.Phase != InjectionPhase.Injecting) return;
-            injection.Injected(effect, at);
-            if (effect.Holds) entry.Run.EffectSeen(at);
-            entry.Say(EntryKind.Injection, $"{own.Fault.Kind.Id} on {live.Order.Target.Name}: {(effect.Holds ? "effect seen" : "no effect")}: {effect.Summary}");
-        }, ct);
-    }
-
-    private async Task<Evidence> InTimeAsync(OwnedRun own, LiveInjection live, CancellationToken ct)
-    {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        patience.CancelAfter(options.CallWithin);
-        try
-        {
-            return await InWordsAsync(live, () => own.Fault.InjectAsync(live.Order, live.Undo!, patience.Token));
-        }
-        catch (FaultRefused)
-        {
-            // Its contract: nothing was touched, so nothing can land.
-            live.AnswerKnown = true;
-            throw;
-        }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
-        {
-            throw new InjectionStopped($"{live.Order.Target.Name}: the injection did not answer within {options.CallWithin.TotalSeconds:0} s");
-        }
-    }
-
-    /// <summary>A cluster that broke off is nobody's mistake here: the run ends with its words, and everything sent is reverted.</summary>
-    private static async Task<T> InWordsAsync<T>(LiveInjection live, Func<Task<T>> act)
-    {
-        try
-        {
-            return await act();
-        }
-        catch (Exception e) when (e is not RuleBroken and not OperationCanceledException)
-        {
-            throw new InjectionStopped($"{live.Order.Target.Name}: {e.Message}", e);
         }
     }
 
@@ -147,11 +89,6 @@ internal sealed class Injecting(Journal journal, ILedger ledger, Beat beat, Ramp
 
     /// <summary>The first target's fault ends first; observation ends with it.</summary>
     private TimeSpan Left(OwnedRun own) => own.Live.Values.Min(i => own.Experiment.Duration - clock.GetElapsedTime(i.ClaimedStamp ?? i.SentStamp));
-
-    private void RefuseWhenOld(OwnedRun own)
-    {
-        if (own.Lease.Age > options.SendWithin) throw new InjectionStopped($"the lease was last renewed {own.Lease.Age.TotalSeconds:0.#} s ago; nothing is sent on an old lease");
-    }
 
     private InjectionOrder FirstOrder(OwnedRun own, Injection injection)
     {

@@ -18,7 +18,8 @@ internal static class Judgement
         if (FirstOut(plan, seen) is { } broken) return (Verdict.NotHeld, broken);
         if (blind is not null) return (Verdict.Inconclusive, blind);
         if (run.Injections.FirstOrDefault(i => i.SentAt is null) is { } never) return (Verdict.Inconclusive, run.Reason ?? $"{never.Target.Name} was never touched");
-        if (run.Injections.FirstOrDefault(i => i.Effect is not { Holds: true }) is { } dud) return (Verdict.Inconclusive, $"The fault had no effect on {dud.Target.Name}{(dud.Effect is { } e ? $": {e.Summary}" : "")}");
+        if (run.Injections.FirstOrDefault(i => i.Effect is not { Holds: true }) is { } dud)
+            return (Verdict.Inconclusive, dud.Effect is { } none ? $"The fault had no effect on {dud.Target.Name}: {none.Summary}" : run.Reason ?? $"The effect on {dud.Target.Name} is not known");
         if (plan.Probes.Select(p => Gap(p, seen, from, to)).FirstOrDefault(g => g is not null) is { } gap) return (Verdict.Inconclusive, gap);
         return run.WasAborted ? (Verdict.Aborted, run.Reason ?? "Stopped early") : (Verdict.Held, $"Every probe stayed in tolerance for {(to - from).TotalSeconds:0.#} s under the fault");
     }

@@ -18,6 +18,8 @@ internal sealed class LiveInjection(Guid id, int number, InjectionOrder order)
     public bool MayBeSent { get; set; }
     /// <summary>The answer of the inject call is known, so nothing of it can land later.</summary>
     public bool AnswerKnown { get; set; }
+    /// <summary>The answer was that nothing was touched.</summary>
+    public bool Refused { get; set; }
     /// <summary>Own monotonic moment of the last send whose answer may be lost.</summary>
     public long SentStamp { get; set; }
     public DateTimeOffset? RevertAskedAt { get; set; }

@@ -90,7 +90,7 @@ internal sealed class Reverting(Journal journal, Reverter reverter, EngineOption
     {
         if (entry.Run.State != RunState.Reverting) return;
         foreach (var live in own.Live.Values.Where(i => !i.Journalled)) Settle(own, entry, live);
-        foreach (var never in entry.Run.Injections.Where(i => i.Phase == InjectionPhase.Planned)) never.NeverSent("it was stopped before");
+        foreach (var never in entry.Run.Injections.Where(i => i.Phase == InjectionPhase.Planned || WasOnlyMeant(own, i))) never.NeverSent("it was stopped before");
         var leaks = entry.Run.Injections.Where(i => !InjectionLifecycle.IsOver(i.Phase)).ToList();
         if (leaks.Count == 0)
         {
@@ -102,6 +102,10 @@ internal sealed class Reverting(Journal journal, Reverter reverter, EngineOption
             Leak(own, entry, leaks);
         }
     }
+
+    /// <summary>A batch is written down as sent before its first is sent; this very process knows which were not.</summary>
+    private static bool WasOnlyMeant(OwnedRun own, Injection injection) =>
+        injection.Phase == InjectionPhase.Injecting && own.Live.GetValueOrDefault(injection.Id) is { MayBeClaimed: false, MayBeSent: false };
 
     private void Leak(OwnedRun own, Journal.Entry entry, List<Injection> leaks)
     {
@@ -122,15 +126,12 @@ internal sealed class Reverting(Journal journal, Reverter reverter, EngineOption
         var injection = entry.Injection(live.Id);
         if (InjectionLifecycle.IsOver(injection.Phase) || !(live.MayBeClaimed || live.MayBeSent)) return;
         var asked = live.RevertAskedAt ?? clock.GetUtcNow();
-        if (injection.Phase == InjectionPhase.Planned)
+        if (live is { Proof: { } nothing, MayBeSent: false } && injection.Phase is InjectionPhase.Planned or InjectionPhase.Injecting)
         {
-            if (live.Proof is not null && !live.MayBeSent)
-            {
-                injection.NeverSent(live.Proof.Summary);
-                return;
-            }
-            injection.Send(asked, live.Order.Deadline);
+            injection.NeverSent(nothing.Summary);
+            return;
         }
+        if (injection.Phase == InjectionPhase.Planned) injection.Send(asked, live.Order.Deadline);
         if (InjectionLifecycle.Allows(injection.Phase, InjectionTrigger.Revert)) injection.StartRevert(asked);
         if (live.Proof is { } proof)
         {

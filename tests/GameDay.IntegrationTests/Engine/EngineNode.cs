@@ -55,7 +55,8 @@ public sealed class EngineNode : IAsyncDisposable
     public async Task<Exercise> RunningAsync(bool automatic = false, params ExperimentPlan[] experiments)
     {
         var exercise = new Exercise(Guid.CreateVersion7(), Plans.Plan(experiments) with { Automatic = automatic }, Plans.Author, TimeProvider.System.GetUtcNow());
-        exercise.Submit([.. exercise.Plan.Experiments.Select(e => new ApprovedTargets(e.Key, 3, ["Deployment/cart"], ["cart-1", "cart-2", "cart-3"]))], Plans.Author);
+        List<string> approved = [.. Enumerable.Range(1, Math.Max(3, Cluster.Pods.Count)).Select(i => $"cart-{i}")];
+        exercise.Submit([.. exercise.Plan.Experiments.Select(e => new ApprovedTargets(e.Key, approved.Count, ["Deployment/cart"], approved))], Plans.Author);
         exercise.Approve(exercise.PlanHash, null, Plans.Approver, TimeProvider.System.GetUtcNow());
         exercise.Brief(Plans.Author);
         await using var db = Open();
@@ -119,7 +120,7 @@ public sealed class EngineNode : IAsyncDisposable
 /// <summary>Waits for a condition with a generous deadline.</summary>
 public static class Eventually
 {
-    public static async Task Async(Func<Task<bool>> holds, Func<string> what, double seconds = 30)
+    public static async Task Async(Func<Task<bool>> holds, Func<string> what, double seconds = 90)
     {
         var waited = Stopwatch.StartNew();
         while (true)
@@ -137,5 +138,5 @@ public static class Eventually
         }
     }
 
-    public static Task True(Func<bool> holds, string what, double seconds = 30) => Async(() => Task.FromResult(holds()), () => what, seconds);
+    public static Task True(Func<bool> holds, string what, double seconds = 90) => Async(() => Task.FromResult(holds()), () => what, seconds);
 }

@@ -16,6 +16,8 @@ public sealed class FakeCluster : IFault, ILedger, IRunBeat, ITargets, IProbeSou
     /// <summary>Uids that carry the fault now: the truth the judge looks at.</summary>
     public ConcurrentDictionary<string, DateTimeOffset> Faulted { get; } = [];
     public ConcurrentQueue<string> Injected { get; } = [];
+    /// <summary>Uids of pods that are gone for good.</summary>
+    public ConcurrentBag<string> Killed { get; } = [];
     public ConcurrentQueue<string> RevertOrder { get; } = [];
     public List<FaultTarget> Pods { get; set; } = [Pod("cart-1"), Pod("cart-2"), Pod("cart-3")];
     public int Choose { get; set; } = 1;

@@ -64,7 +64,8 @@ public sealed class LiveSandbox : IAsyncLifetime
             settings.ToDictionary(s => s.Name, s => s.Value, StringComparer.Ordinal), duration, now.AddSeconds(30), now + duration);
     }
 
-    public FaultOptions Options { get; } = new() { InstallationId = "tests" };
+    /// <summary>Patient: where an exec is slow, a fault adds containers of its own, which is right and not what most tests look at.</summary>
+    public FaultOptions Options { get; } = new() { InstallationId = "tests", ExecPatience = TimeSpan.FromSeconds(20) };
 
     public async ValueTask InitializeAsync()
     {
