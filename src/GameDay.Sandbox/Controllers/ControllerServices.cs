@@ -13,6 +13,7 @@ internal static class ControllerServices
         .AddController<ReplicaSetController>()
         .AddController<StatefulSetController>()
         .AddController<Scheduler>()
+        .AddController<CordonTaints>()
         .AddController<EndpointsController>()
         .AddController<DisruptionController>()
         .AddController<GarbageCollector>()

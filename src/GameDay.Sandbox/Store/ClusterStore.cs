@@ -13,7 +13,10 @@ public sealed class ClusterStore(TimeProvider clock, int historyLength = 4096)
     private readonly Dictionary<ResourceType, ResourceTable> tables =
         ResourceTypes.All.ToDictionary(type => type, _ => new ResourceTable(historyLength));
 
-    private long version = 1;
+    /// <summary>Older places are forgotten: a server's watches reach back to its start at most.</summary>
+    private const long Beginning = 100;
+
+    private long version = Beginning;
 
     public TimeProvider Clock => clock;
 
@@ -175,7 +178,7 @@ public sealed class ClusterStore(TimeProvider clock, int historyLength = 4096)
         lock (gate)
         {
             var table = tables[type];
-            if (from is { } known && (known > version || !table.Remembers(known)))
+            if (from is { } known && (known < Beginning || known > version || !table.Remembers(known)))
             {
                 throw ApiException.Expired($"too old resource version: {from} ({version})");
             }

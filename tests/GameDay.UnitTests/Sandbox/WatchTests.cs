@@ -43,9 +43,9 @@ public sealed class WatchTests(SandboxUnderTest sandbox) : IClassFixture<Sandbox
             sandbox.Store.Mutate(ResourceTypes.Namespaces, null, "kube-public", item => item.Ensure("metadata", "annotations")["count"] = i.ToString());
         }
 
-        var (code, status) = await sandbox.GetAsync($"/api/v1/namespaces?watch=true&timeoutSeconds=1&resourceVersion={version}");
+        var (code, line) = await sandbox.GetAsync($"/api/v1/namespaces?watch=true&timeoutSeconds=1&resourceVersion={version}");
 
-        (code, status.Text("reason")).ShouldBe((410, "Expired"));
+        (code, line.Text("type"), line.Text("object", "code"), line.Text("object", "reason")).ShouldBe((200, "ERROR", "410", "Expired"));
     }
 
     [Fact]

@@ -14,22 +14,37 @@ internal static class ManagedFields
     public static void Record(JsonObject? old, JsonObject item, string manager, string operation, string? subresource, DateTimeOffset now)
     {
         var changed = Changed(old, item);
-        if (changed.Count == 0)
+        foreach (var fields in item.Items("metadata", "managedFields").Select(other => other["fieldsV1"]).OfType<JsonObject>())
         {
-            return;
+            TakeAway(fields, changed);
+            Forget(fields, item);
         }
 
+        if (changed.Count > 0)
+        {
+            Merge(Entry(item, manager, operation, subresource, now).Ensure("fieldsV1"), changed);
+        }
+
+        foreach (var empty in item.Items("metadata", "managedFields").Where(e => e["fieldsV1"] is JsonObject { Count: 0 }).ToList())
+        {
+            ((JsonArray)item["metadata"]!["managedFields"]!).Remove(empty);
+        }
+    }
+
+    /// <summary>After an apply the manager owns exactly what it named, whoever else does too.</summary>
+    public static void RecordApplied(JsonObject item, JsonObject applied, string manager, DateTimeOffset now)
+    {
+        var entry = item.Items("metadata", "managedFields").FirstOrDefault(e => Is(e, manager, "Apply", null)) ?? Entry(item, manager, "Apply", null, now);
+        entry["fieldsV1"] = Changed(null, applied);
+    }
+
+    private static bool Is(JsonObject entry, string manager, string operation, string? subresource) =>
+        entry.Text("manager") == manager && entry.Text("operation") == operation && (entry.Text("subresource") ?? "") == (subresource ?? "");
+
+    private static JsonObject Entry(JsonObject item, string manager, string operation, string? subresource, DateTimeOffset now)
+    {
         var entries = item.Ensure("metadata").EnsureList("managedFields");
-        foreach (var other in entries.OfType<JsonObject>())
-        {
-            if (other["fieldsV1"] is JsonObject fields)
-            {
-                TakeAway(fields, changed);
-            }
-        }
-
-        var entry = entries.OfType<JsonObject>().FirstOrDefault(e =>
-            e.Text("manager") == manager && e.Text("operation") == operation && (e.Text("subresource") ?? "") == (subresource ?? ""));
+        var entry = entries.OfType<JsonObject>().FirstOrDefault(e => Is(e, manager, operation, subresource));
         if (entry is null)
         {
             entry = new JsonObject { ["manager"] = manager, ["operation"] = operation };
@@ -39,11 +54,24 @@ internal static class ManagedFields
         entry["apiVersion"] = item.Text("apiVersion");
         entry["time"] = now.ToKubernetesTime();
         entry["fieldsType"] = "FieldsV1";
-        Merge(entry.Ensure("fieldsV1"), changed);
         entry.Put("subresource", subresource);
-        foreach (var empty in entries.OfType<JsonObject>().Where(e => e["fieldsV1"] is JsonObject { Count: 0 }).ToList())
+        return entry;
+    }
+
+    /// <summary>A field that is gone is nobody's.</summary>
+    private static void Forget(JsonObject fields, JsonObject item)
+    {
+        foreach (var (name, below) in fields.ToList())
         {
-            entries.Remove(empty);
+            if (below is JsonObject { Count: > 0 } inner && item[name[2..]] is JsonObject there)
+            {
+                Forget(inner, there);
+            }
+
+            if (!item.ContainsKey(name[2..]))
+            {
+                fields.Remove(name);
+            }
         }
     }
 

@@ -32,7 +32,10 @@ internal static class Identity
 
         if (item.Uid() is { Length: > 0 } uid && uid != old.Uid())
         {
-            throw ApiException.Conflict(call.Type, old.Name(), $"Precondition failed: UID in precondition: {uid}, UID in object meta: {old.Uid()}");
+            // A whole object names what it replaces; a patch would change a field that nobody may change.
+            throw call.Method == "PUT"
+                ? ApiException.Conflict(call.Type, old.Name(), $"Precondition failed: UID in precondition: {uid}, UID in object meta: {old.Uid()}")
+                : ApiException.Invalid(call.Type, old.Name(), InvalidField.Invalid("metadata.uid", uid, "field is immutable"));
         }
 
         foreach (var fixedField in new[] { "name", "namespace", "uid", "resourceVersion", "creationTimestamp", "generation" })

@@ -38,6 +38,8 @@ internal sealed class WatchStream(HttpContext http, Presentation presentation)
         Write("BOOKMARK", presentation.One(mark).ToUtf8());
     }
 
+    public void AddError(ApiException error) => Write("ERROR", error.ToStatus().ToUtf8());
+
     public async Task FlushAsync(CancellationToken cancellationToken)
     {
         if (pending.Length > 0)

@@ -19,13 +19,34 @@ internal sealed class Watches(ClusterStore store, IHostApplicationLifetime lifet
 
         var filter = ObjectFilter.Of(call);
         var limit = call.NumberOption("timeoutSeconds") is > 0 and var seconds ? TimeSpan.FromSeconds(seconds) : LongestWatch;
-        await using var subscription = store.Subscribe(call.Type, ResourceVersions.Parse(call.Option("resourceVersion")));
+        var from = ResourceVersions.Parse(call.Option("resourceVersion"));
         using var end = CancellationTokenSource.CreateLinkedTokenSource(call.Aborted, lifetime.ApplicationStopping);
         end.CancelAfter(limit);
         await using var broken = mischiefs.WatchesBreak.Register(call.Http.Abort);
         var stream = new WatchStream(call.Http, Presentation.Of(call, store.Clock));
         await stream.BeginAsync(end.Token);
+        await using var subscription = await SubscribedAsync(call, from, stream);
+        if (subscription is null)
+        {
+            return;
+        }
+
         await PumpAsync(call, subscription, filter, stream, end.Token);
+    }
+
+    /// <summary>Null when the place is too old: a server says that in the stream, after it has answered 200.</summary>
+    private async Task<Subscription?> SubscribedAsync(ApiCall call, long? from, WatchStream stream)
+    {
+        try
+        {
+            return store.Subscribe(call.Type, from);
+        }
+        catch (ApiException expired)
+        {
+            stream.AddError(expired);
+            await stream.FlushAsync(call.Aborted);
+            return null;
+        }
     }
 
     private async Task PumpAsync(ApiCall call, Subscription subscription, ObjectFilter filter, WatchStream stream, CancellationToken end)
@@ -35,12 +56,7 @@ internal sealed class Watches(ClusterStore store, IHostApplicationLifetime lifet
         {
             while (true)
             {
-                var upTo = store.Version;
-                while (subscription.Changes.TryRead(out var change))
-                {
-                    stream.Add(change, filter);
-                }
-
+                Take(subscription, filter, stream, out var upTo);
                 await stream.FlushAsync(end);
                 if (!await ArrivedAsync(subscription, bookmarks, end))
                 {
@@ -52,8 +68,21 @@ internal sealed class Watches(ClusterStore store, IHostApplicationLifetime lifet
         {
             if (bookmarks)
             {
+                // A server tells how far it has come before it ends a watch, so that the next one need not go over it again.
+                Take(subscription, filter, stream, out var upTo);
+                stream.AddBookmark(call.Type, upTo);
                 await stream.FlushAsync(call.Aborted);
             }
+        }
+    }
+
+    /// <param name="upTo">Every change up to this version is among what was taken so far.</param>
+    private void Take(Subscription subscription, ObjectFilter filter, WatchStream stream, out long upTo)
+    {
+        upTo = store.Version;
+        while (subscription.Changes.TryRead(out var change))
+        {
+            stream.Add(change, filter);
         }
     }
 

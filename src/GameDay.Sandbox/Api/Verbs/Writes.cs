@@ -33,9 +33,22 @@ internal sealed class Writes(ClusterStore store, ServiceAddresses addresses, Aut
             return;
         }
 
-        var changed = Change(call, applies ? "Apply" : "Update", item => Patches.Apply(contentType, item, patch));
+        var changed = applies && patch is JsonObject configuration
+            ? Apply(call, configuration)
+            : Change(call, "Update", item => Patches.Apply(contentType, item, patch));
         await AnswerAsync(call, changed);
     }
+
+    private JsonObject Apply(ApiCall call, JsonObject configuration) => store.Mutate(
+        call.Type,
+        call.Namespace,
+        call.Name,
+        item =>
+        {
+            Change(call, "Apply", item, old => ServerSideApply.Apply(old, configuration, call.Manager, call.Flag("force")));
+            ManagedFields.RecordApplied(item, configuration, call.Manager, store.Clock.GetUtcNow());
+        },
+        dryRun: call.IsDryRun);
 
     /// <summary>Changes the stored object as a client may: identity, other parts and rules are kept.</summary>
     public JsonObject Change(ApiCall call, string operation, Action<JsonObject> change) =>
