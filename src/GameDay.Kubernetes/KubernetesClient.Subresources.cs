@@ -6,15 +6,16 @@ namespace GameDay.Kubernetes;
 public sealed partial class KubernetesClient
 {
     /// <summary>Evicts a pod. 429 with cause DisruptionBudget when a budget forbids it; with <paramref name="dryRun"/> a free question.</summary>
-    public Task EvictAsync(string name, string @namespace, string uid, int? gracePeriodSeconds = null, bool dryRun = false, CancellationToken cancellationToken = default)
+    public async Task EvictAsync(string name, string @namespace, string uid, int? gracePeriodSeconds = null, bool dryRun = false, CancellationToken cancellationToken = default)
     {
         var eviction = new V1Eviction
         {
+            ApiVersion = await Discovery.BodyVersionAsync("pods/eviction", "policy/v1", cancellationToken),
             Metadata = new() { Name = name, Namespace = @namespace },
             DeleteOptions = V1DeleteOptions.Exactly(uid) with { GracePeriodSeconds = gracePeriodSeconds, DryRun = dryRun ? ["All"] : null },
         };
         var request = Mutation(HttpMethod.Post, V1Pod.Resource.Path(@namespace, name, "eviction"), dryRun) with { Body = KubernetesJson.Serialize(eviction) };
-        return CallAsync<JsonElement>(request, cancellationToken);
+        await CallAsync<JsonElement>(request, cancellationToken);
     }
 
     /// <summary>Adds a container to this very pod; 409 or 422 when the pod was replaced or the name is used.</summary>
@@ -48,15 +49,18 @@ public sealed partial class KubernetesClient
     }
 
     /// <summary>The server's version; the cheapest proof that it lives.</summary>
-    public Task<VersionInfo> VersionAsync(CancellationToken cancellationToken = default) =>
-        CallAsync<VersionInfo>(new(HttpMethod.Get, "version"), cancellationToken);
+    public async Task<VersionInfo> VersionAsync(CancellationToken cancellationToken = default)
+    {
+        var info = await CallAsync<VersionInfo>(new(HttpMethod.Get, "version"), cancellationToken);
+        _version = Parse(info);
+        return info;
+    }
 
     /// <summary>The server's clock, asked now.</summary>
     public async Task<DateTimeOffset> ReadServerTimeAsync(CancellationToken cancellationToken = default)
     {
-        var request = new ApiRequest(HttpMethod.Get, "version");
-        await CallAsync<VersionInfo>(request, cancellationToken);
-        return ServerClock.Now ?? throw _transport.Failures.Unreachable(request, "its answers carry no Date header, so deadlines cannot be kept");
+        await VersionAsync(cancellationToken);
+        return ServerClock.Now ?? throw _transport.Failures.Unreachable(new(HttpMethod.Get, "version"), "its answers carry no Date header, so deadlines cannot be kept");
     }
 
     public Task<string> ReadPodLogAsync(string name, string @namespace, string? container = null, int? tailLines = null, CancellationToken cancellationToken = default)

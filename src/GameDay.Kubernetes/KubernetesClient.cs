@@ -102,6 +102,9 @@ public sealed partial class KubernetesClient : IDisposable
         IsMutating = !dryRun,
     };
 
-    private Task<T> CallAsync<T>(ApiRequest request, CancellationToken cancellationToken) =>
-        _transport.CallAsync(request, (response, within) => _answers.ReadAsync<T>(response, request, within), cancellationToken);
+    private async Task<T> CallAsync<T>(ApiRequest request, CancellationToken cancellationToken)
+    {
+        var served = await ServedAsync(request, cancellationToken);
+        return await _transport.CallAsync(served, (response, within) => _answers.ReadAsync<T>(response, served, within), cancellationToken);
+    }
 }
