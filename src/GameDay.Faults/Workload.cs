@@ -6,6 +6,8 @@ namespace GameDay.Faults;
 /// <summary>A Deployment or a StatefulSet: what GameDay reads and writes is the same in both.</summary>
 internal sealed record Workload(string Kind, V1ObjectMeta Metadata, V1WorkloadSpec? Spec, V1WorkloadStatus? Status)
 {
+    private static readonly Version ScaleRemembersWriters = new(1, 22);
+
     public string Owner => $"{Kind}/{Metadata.Name}";
 
     /// <summary>Left out means one.</summary>
@@ -33,10 +35,19 @@ internal sealed record Workload(string Kind, V1ObjectMeta Metadata, V1WorkloadSp
         ? Of(await client.PatchAsync<V1StatefulSet>(patch, Metadata.Name!, Metadata.Namespace, dryRun: dryRun, cancellationToken: ct))
         : Of(await client.PatchAsync<V1Deployment>(patch, Metadata.Name!, Metadata.Namespace, dryRun: dryRun, cancellationToken: ct));
 
-    /// <summary>Writes the replicas of this very reading: 409 when somebody moved it since.</summary>
-    public Task<V1Scale> ScaleAsync(KubernetesClient client, int replicas, bool dryRun, CancellationToken ct) => Kind == "StatefulSet"
-        ? client.PatchScaleAsync<V1StatefulSet>(Metadata.Name!, Metadata.Namespace!, replicas, Metadata.ResourceVersion, dryRun, ct)
-        : client.PatchScaleAsync<V1Deployment>(Metadata.Name!, Metadata.Namespace!, replicas, Metadata.ResourceVersion, dryRun, ct);
+    /// <summary>
+    /// Writes the replicas of this very reading: 409 when somebody moved it since. Before Kubernetes 1.22 not through the scale
+    /// subresource, which there forgets who wrote: our own zero would be taken for somebody else's, stay, and be called proved.
+    /// </summary>
+    public async Task ScaleAsync(KubernetesClient client, int replicas, bool dryRun, CancellationToken ct)
+    {
+        if (await client.ServerVersionAsync(ct) < ScaleRemembersWriters)
+            await PatchAsync(client, V1Patch.Merge(new { metadata = new { uid = Metadata.Uid, resourceVersion = Metadata.ResourceVersion }, spec = new { replicas } }), dryRun, ct);
+        else if (Kind == "StatefulSet")
+            await client.PatchScaleAsync<V1StatefulSet>(Metadata.Name!, Metadata.Namespace!, replicas, Metadata.ResourceVersion, dryRun, ct);
+        else
+            await client.PatchScaleAsync<V1Deployment>(Metadata.Name!, Metadata.Namespace!, replicas, Metadata.ResourceVersion, dryRun, ct);
+    }
 
     private static Workload Of(V1Deployment read) => new("Deployment", read.Metadata, read.Spec, read.Status);
 

@@ -48,7 +48,14 @@ internal sealed class ReplicaWrites(KubernetesClient client, InjectionOrder orde
             var workload = await ReadUntouchedAsync(ct);
             if (!Marks.Carries(workload.Metadata, order))
                 throw new InvalidOperationException($"{workload.Owner} lost this injection's marks before it was scaled; somebody reverted it.");
-            return await Landing.AwaitAnswerAsync(answered => workload.ScaleAsync(client, 0, dryRun: false, answered), ct);
+            await Landing.AwaitAnswerAsync(
+                async answered =>
+                {
+                    await workload.ScaleAsync(client, 0, dryRun: false, answered);
+                    return true;
+                },
+                ct);
+            return true;
         });
     }
 
