@@ -13,14 +13,14 @@ public sealed partial class KubernetesClient
     private async ValueTask<ApiRequest> ServedAsync(ApiRequest request, CancellationToken cancellationToken) =>
         request with { Path = await Discovery.PathAsync(request.Path, cancellationToken) };
 
-    /// <summary>Null where the server has nothing under that path. A refusal or silence is never taken for absence.</summary>
+    /// <summary>Null where the server has nothing under that path, or nothing that we may see. Silence is never taken for absence.</summary>
     private async Task<Discovery.ResourceList?> FindListAsync(string path, CancellationToken cancellationToken)
     {
         try
         {
             return await CallAsync<Discovery.ResourceList>(new(HttpMethod.Get, path), cancellationToken);
         }
-        catch (KubernetesException refusal) when (refusal.IsNotFound)
+        catch (KubernetesException refusal) when (refusal.Code is 403 or 404)
         {
             return null;
         }
