@@ -14,6 +14,7 @@ internal static class ControllerServices
         .AddController<StatefulSetController>()
         .AddController<Scheduler>()
         .AddController<CordonTaints>()
+        .AddController<TaintEviction>()
         .AddController<EndpointsController>()
         .AddController<DisruptionController>()
         .AddController<GarbageCollector>()

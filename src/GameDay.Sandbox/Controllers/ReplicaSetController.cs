@@ -8,6 +8,7 @@ internal sealed class ReplicaSetController(ClusterStore store) : IController
 {
     private readonly Pace pace = new(store.Clock, TimeSpan.FromMilliseconds(100));
     private readonly EventRecorder events = new(store, "replicaset-controller");
+    private readonly OwnedPods births = new(store, new EventRecorder(store, "replicaset-controller"));
 
     public IEnumerable<Source> Sources =>
     [
@@ -33,7 +34,11 @@ internal sealed class ReplicaSetController(ClusterStore store) : IController
         var wanted = set.Number("spec", "replicas") ?? 1;
         for (var missing = pods.Count; missing < wanted; missing++)
         {
-            Create(set);
+            if (births.Create(set, PodTemplates.Pod(set, $"{set.Name()}-"), name => $"Created pod: {name}") is null)
+            {
+                Report(set);
+                return OwnedPods.Again;
+            }
         }
 
         foreach (var pod in Surplus.Choose(pods, pods.Count - wanted))
@@ -57,12 +62,6 @@ internal sealed class ReplicaSetController(ClusterStore store) : IController
     }
 
     private List<ObjectFacts> PodsOf(string uid) => [.. store.ControlledBy(ResourceTypes.Pods, uid).Select(pod => pod.Facts).Where(pod => pod.IsActive)];
-
-    private void Create(JsonObject set)
-    {
-        var pod = store.Create(ResourceTypes.Pods, PodTemplates.Pod(set, $"{set.Name()}-"));
-        events.Record(set, "Normal", "SuccessfulCreate", $"Created pod: {pod.Name()}");
-    }
 
     private TimeSpan? Report(JsonObject set)
     {

@@ -15,7 +15,7 @@ internal sealed record SchedulableNode(string Name, string Zone, bool IsOpen, IR
 
     /// <summary>Whether it takes a pod: ready, not cordoned, labels and taints agree.</summary>
     public bool Takes(LabelMatcher nodeSelector, JsonObject pod) =>
-        IsOpen && nodeSelector.Matches(Labels) && (Taints.Count == 0 || Taints.All(taint => IsTolerated(taint, pod)));
+        IsOpen && nodeSelector.Matches(Labels) && (Taints.Count == 0 || Taints.All(taint => pod.Items("spec", "tolerations").Any(toleration => Toleration.Covers(toleration, taint))));
 
     private static SchedulableNode Of(StoredObject stored)
     {
@@ -28,9 +28,4 @@ internal sealed record SchedulableNode(string Name, string Zone, bool IsOpen, IR
             [.. node.Items("spec", "taints").Where(taint => taint.Text("effect") is "NoSchedule" or "NoExecute")],
             Rank: 0);
     }
-
-    private static bool IsTolerated(JsonObject taint, JsonObject pod) => pod.Items("spec", "tolerations").Any(toleration =>
-        (string.IsNullOrEmpty(toleration.Text("effect")) || toleration.Text("effect") == taint.Text("effect"))
-        && (string.IsNullOrEmpty(toleration.Text("key")) || toleration.Text("key") == taint.Text("key"))
-        && (toleration.Text("operator") == "Exists" || (toleration.Text("value") ?? "") == (taint.Text("value") ?? "")));
 }

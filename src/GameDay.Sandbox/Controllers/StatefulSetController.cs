@@ -8,6 +8,7 @@ internal sealed class StatefulSetController(ClusterStore store) : IController
 {
     private const string RevisionLabel = "controller-revision-hash";
     private readonly EventRecorder events = new(store, "statefulset-controller");
+    private readonly OwnedPods births = new(store, new EventRecorder(store, "statefulset-controller"));
 
     public IEnumerable<Source> Sources =>
     [
@@ -25,16 +26,16 @@ internal sealed class StatefulSetController(ClusterStore store) : IController
         var revision = TemplateHash.Of(set.At("spec", "template") as JsonObject ?? []);
         var wanted = set.Number("spec", "replicas") ?? 1;
         var pods = Pods(set);
-        Act(set, pods, wanted, revision);
+        var again = Act(set, pods, wanted, revision);
         Report(set, Pods(set), revision);
-        return null;
+        return again;
     }
 
     private List<ObjectFacts> Pods(JsonObject set) =>
         [.. store.ControlledBy(ResourceTypes.Pods, set.Uid()).Select(pod => pod.Facts).OrderBy(Ordinal)];
 
     /// <summary>One step at a time, as OrderedReady demands; the next change of a pod brings the next step.</summary>
-    private void Act(JsonObject set, List<ObjectFacts> pods, int wanted, string revision)
+    private TimeSpan? Act(JsonObject set, List<ObjectFacts> pods, int wanted, string revision)
     {
         var parallel = set.Text("spec", "podManagementPolicy") == "Parallel";
         for (var ordinal = 0; ordinal < wanted; ordinal++)
@@ -42,18 +43,21 @@ internal sealed class StatefulSetController(ClusterStore store) : IController
             var pod = pods.Find(existing => Ordinal(existing) == ordinal);
             if (pod is null)
             {
-                Create(set, ordinal, revision);
+                if (!Create(set, ordinal, revision))
+                {
+                    return OwnedPods.Again;
+                }
             }
 
             if (!parallel && (pod is null || !pod.IsReady || pod.IsDeleting))
             {
-                return;
+                return null;
             }
         }
 
         if (pods.Find(pod => pod.IsDeleting) is not null && !parallel)
         {
-            return;
+            return null;
         }
 
         var surplus = pods.FindLast(pod => Ordinal(pod) >= wanted) ?? pods.FindLast(pod => pod.Labels.GetValueOrDefault(RevisionLabel) != revision);
@@ -62,9 +66,11 @@ internal sealed class StatefulSetController(ClusterStore store) : IController
             store.TryDelete(ResourceTypes.Pods, surplus.Namespace, surplus.Name, new DeleteOptions(Uid: surplus.Uid));
             events.Record(set, "Normal", "SuccessfulDelete", $"delete Pod {surplus.Name} in StatefulSet {set.Name()} successful");
         }
+
+        return null;
     }
 
-    private void Create(JsonObject set, int ordinal, string revision)
+    private bool Create(JsonObject set, int ordinal, string revision)
     {
         var pod = PodTemplates.Pod(set, "");
         var metadata = pod.Ensure("metadata");
@@ -74,8 +80,7 @@ internal sealed class StatefulSetController(ClusterStore store) : IController
         metadata.Ensure("labels")["apps.kubernetes.io/pod-index"] = ordinal.ToString();
         metadata.Ensure("labels")[RevisionLabel] = revision;
         pod.Ensure("spec")["hostname"] = $"{set.Name()}-{ordinal}";
-        store.Create(ResourceTypes.Pods, pod);
-        events.Record(set, "Normal", "SuccessfulCreate", $"create Pod {set.Name()}-{ordinal} in StatefulSet {set.Name()} successful");
+        return births.Create(set, pod, name => $"create Pod {name} in StatefulSet {set.Name()} successful") is not null;
     }
 
     private void Report(JsonObject set, List<ObjectFacts> pods, string revision) =>

@@ -57,7 +57,8 @@ internal sealed class AgentContainer
     {
         try
         {
-            await PulledAsync(_ending.Token);
+            var isUnknown = _pod.Services.Agent is null || !AgentExecutable.IsAgent(Status.Image);
+            await new ImagePull(_pod, Status.Image, ephemeral: true, Waiting).ArrivedAsync(isUnknown, _ending.Token);
             _ending.Token.ThrowIfCancellationRequested();
             Run(_pod.Services.Agent!);
         }
@@ -187,36 +188,9 @@ internal sealed class AgentContainer
         _changed();
     }
 
-    private async Task PulledAsync(CancellationToken ct)
+    private void Waiting(ContainerState.Waiting state)
     {
-        var (pull, changed) = _pod.Services.Images.Find(Status.Image);
-        while (pull.Missing || _pod.Services.Agent is null || !AgentExecutable.IsAgent(Status.Image))
-        {
-            await NotPulledAsync(changed, ct);
-            (pull, changed) = _pod.Services.Images.Find(Status.Image);
-        }
-
-        if (pull.Delay > TimeSpan.Zero)
-        {
-            _pod.Record("Normal", "Pulling", $"Pulling image \"{Status.Image}\"");
-            await Task.Delay(pull.Delay, _pod.Clock, ct);
-        }
-    }
-
-    /// <summary>Waits, as the kubelet does, until the image may be there.</summary>
-    private async Task NotPulledAsync(Task changed, CancellationToken ct)
-    {
-        var problem = $"failed to pull and unpack image \"{Status.Image}\": not found";
-        _pod.Record("Warning", "Failed", $"Failed to pull image \"{Status.Image}\": {problem}");
-        Waiting("ErrImagePull", problem);
-        await Task.WhenAny(changed, Task.Delay(TimeSpan.FromSeconds(2), _pod.Clock, ct));
-        Waiting("ImagePullBackOff", $"Back-off pulling image \"{Status.Image}\": {problem}");
-        await changed.WaitAsync(ct);
-    }
-
-    private void Waiting(string reason, string message)
-    {
-        Status = Status with { State = new ContainerState.Waiting(reason, message) };
+        Status = Status with { State = state };
         _changed();
     }
 }

@@ -8,9 +8,10 @@ namespace GameDay.Sandbox.Kubelet;
 internal static class GhostPods
 {
     /// <summary>Whether nothing of this pod needs to run.</summary>
-    public static bool IsGhost(JsonObject pod) =>
-        pod.At("spec", "ephemeralContainers") is not JsonArray { Count: > 0 }
-        && !pod.Items("spec", "containers").Any(c => ShopImages.Find(c.Text("image") ?? "") is not null);
+    public static bool IsGhost(JsonObject pod, ImageShelf images) =>
+        !HasAgents(pod) && !pod.Items("spec", "containers").Select(c => c.Text("image") ?? "").Any(image => ShopImages.Find(image) is not null || images.Knows(image));
+
+    public static bool HasAgents(JsonObject pod) => pod.At("spec", "ephemeralContainers") is JsonArray { Count: > 0 };
 
     public static ContainerStatus Running(JsonObject spec, DateTimeOffset at) =>
         ContainerStatus.Of(spec, new ContainerState.Waiting("ContainerCreating")).Running(at) with { Ready = true };

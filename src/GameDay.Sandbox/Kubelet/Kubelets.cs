@@ -134,7 +134,7 @@ public sealed class Kubelets(KubeletServices services, PodAddresses addresses, N
         {
             worker.Offer(pod);
         }
-        else if (!GhostPods.IsGhost(pod))
+        else if (_given.ContainsKey(uid) ? GhostPods.HasAgents(pod) : !GhostPods.IsGhost(pod, services.Images))
         {
             worker = new PodWorker(Place(pod, node));
             _workers[uid] = worker;

@@ -13,7 +13,7 @@ internal static class PodStatus
     {
         var now = context.Clock.GetUtcNow();
         var status = pod.Ensure("status");
-        var started = containers.All(c => c.State is not ContainerState.Waiting { Reason: "ContainerCreating" });
+        var started = containers.All(c => c.State is not ContainerState.Waiting || c.Last is not null);
         status["phase"] = addressed && started ? "Running" : "Pending";
         status["startTime"] ??= now.ToKubernetesTime();
         status["hostIP"] = context.HostAddress.ToString();

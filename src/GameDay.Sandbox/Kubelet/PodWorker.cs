@@ -19,9 +19,12 @@ internal sealed class PodWorker
     public PodWorker(PodContext pod)
     {
         _pod = pod;
+        var isNew = pod.Born.At("status", "containerStatuses") is null;
         foreach (var spec in pod.Born.Items("spec", "containers"))
         {
-            if (ShopImages.Find(spec.Text("image") ?? "") is { } program)
+            var image = spec.Text("image") ?? "";
+            var program = ShopImages.Find(image);
+            if (program is not null || (isNew && pod.Services.Images.Knows(image)))
             {
                 _shop.Add(new ShopContainer(pod, spec, program, Restarted));
             }
@@ -89,7 +92,9 @@ internal sealed class PodWorker
         if (_shop.Count > 0)
         {
             WriteStatus(addressed: false);
-            await StartShopAsync();
+            var begun = Task.WhenAll(_shop.Select(container => container.BeginAsync()));
+            // A pull may take for ever, and the pod can be deleted meanwhile.
+            await (_shop.Exists(container => _pod.Services.Images.Knows(container.Status.Image)) ? Task.CompletedTask : begun);
         }
 
         WriteStatus();
@@ -105,18 +110,6 @@ internal sealed class PodWorker
         }
 
         await TerminateAsync(_killed.IsCancellationRequested ? TimeSpan.Zero : grace);
-    }
-
-    private async Task StartShopAsync()
-    {
-        try
-        {
-            await Task.WhenAll(_shop.Select(container => container.StartAsync()));
-        }
-        catch (IOException e)
-        {
-            _pod.Record("Warning", "Failed", $"Error: failed to start container: {e.Message}");
-        }
     }
 
     private void StartAgents(JsonObject version)

@@ -5,19 +5,20 @@ using GameDay.Sandbox.Store;
 
 namespace GameDay.Sandbox.Kubelet;
 
-/// <summary>A container of one of the shop's images: started, probed, restarted with growing pauses, stopped.</summary>
-internal sealed class ShopContainer(PodContext pod, JsonObject spec, Func<ShopProcess, IShopService> program, Action<ShopContainer> changed)
+/// <summary>A container that is looked after one by one: pulled, started, probed, restarted with growing pauses, stopped.</summary>
+/// <param name="program">What runs in it; null for images that exist by name only.</param>
+internal sealed class ShopContainer(PodContext pod, JsonObject spec, Func<ShopProcess, IShopService>? program, Action<ShopContainer> changed)
 {
     private const int Killed = 137;
     private const int DefaultPort = 8080;
-    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
+    private readonly CrashBackOff _backOff = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly SemaphoreSlim _gate = new(1);
     private readonly ProbeSpec? _readiness = ProbeSpec.From(spec, "readinessProbe");
     private readonly ProbeSpec? _liveness = ProbeSpec.From(spec, "livenessProbe");
     private CancellationTokenSource _probing = new();
-    private ShopRun? _run;
+    private IContainerRun? _run;
+    private Task _starting = Task.CompletedTask;
     private long _answered;
 
     public string Name => Status.Name;
@@ -39,24 +40,62 @@ internal sealed class ShopContainer(PodContext pod, JsonObject spec, Func<ShopPr
     /// <summary>Stops the process until the handle is disposed; null when it does not run or is held already.</summary>
     public IDisposable? TakeHold(string by, Action released) => _run is { } run ? Hold.Take(run.Process, by, released) : null;
 
-    public async Task StartAsync()
+    /// <summary>Starts it for the first time; ends when it runs or will not any more.</summary>
+    public Task BeginAsync() => _starting = FirstStartAsync();
+
+    private async Task FirstStartAsync()
     {
-        pod.Record("Normal", "Pulled", $"Container image \"{Status.Image}\" already present on machine");
+        try
+        {
+            await StartAsync();
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            Log.Add("stopped before it was started");
+        }
+        catch (IOException e)
+        {
+            pod.Record("Warning", "Failed", $"Error: failed to start container: {e.Message}");
+        }
+    }
+
+    /// <summary>Pulls when it starts for the first time; the image stays on the node. One that crashes does so each time.</summary>
+    private async Task StartAsync()
+    {
+        var pull = Status.RestartCount > 0 ? pod.Services.Images.Find(Status.Image, ephemeral: false).Pull with { Delay = TimeSpan.Zero } : await new ImagePull(pod, Status.Image, ephemeral: false, Waiting).ArrivedAsync(isUnknown: false, _stopping.Token);
+        if (pull.Delay == TimeSpan.Zero)
+        {
+            pod.Record("Normal", "Pulled", $"Container image \"{Status.Image}\" already present on machine");
+        }
+
         pod.Record("Normal", "Created", $"Created container: {Name}");
-        int[] ports = [.. spec.Items("ports").Select(port => port.Number("containerPort") ?? DefaultPort).DefaultIfEmpty(DefaultPort)];
-        var volume = pod.Services.VolumeOf(pod.Namespace, pod.Born.Items("spec", "volumes").FirstOrDefault().Text("persistentVolumeClaim", "claimName") ?? pod.Uid);
-        _run = await ShopRun.StartAsync(pod, ports, volume, [.. spec.Texts("args")], program, Log.Add, () => Interlocked.Increment(ref _answered), _stopping.Token);
-        Status = Status.Running(pod.Clock.GetUtcNow()) with { Ready = _readiness is null };
+        _run = program is null ? new IdleRun() : await RunAsync(program);
+        Status = Status.Running(pod.Clock.GetUtcNow()) with { Ready = _readiness is null || program is null };
         pod.Record("Normal", "Started", $"Started container {Name}");
         _probing = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
-        Watch(_readiness, initially: false, "Readiness", SetReady);
-        Watch(_liveness, initially: true, "Liveness", healthy => _ = healthy ? Task.CompletedTask : UnhealthyAsync());
+        if (program is not null)
+        {
+            Watch(_readiness, initially: false, "Readiness", SetReady);
+            Watch(_liveness, initially: true, "Liveness", healthy => _ = healthy ? Task.CompletedTask : UnhealthyAsync());
+        }
+
         changed(this);
+        if (pull.Crashes is { } code)
+        {
+            _ = KillAsync("Error", code);
+        }
+    }
+
+    private Task<ShopRun> RunAsync(Func<ShopProcess, IShopService> program)
+    {
+        int[] ports = [.. spec.Items("ports").Select(port => port.Number("containerPort") ?? DefaultPort).DefaultIfEmpty(DefaultPort)];
+        var volume = pod.Services.VolumeOf(pod.Namespace, pod.Born.Items("spec", "volumes").FirstOrDefault().Text("persistentVolumeClaim", "claimName") ?? pod.Uid);
+        return ShopRun.StartAsync(pod, ports, volume, [.. spec.Texts("args")], program, Log.Add, () => Interlocked.Increment(ref _answered), _stopping.Token);
     }
 
     /// <summary>Ends the process as SIGKILL does; the container restarts.</summary>
     /// <param name="reason">What its status says: <c>Error</c>, <c>OOMKilled</c>.</param>
-    public async Task KillAsync(string reason = "Error")
+    public async Task KillAsync(string reason = "Error", int code = Killed)
     {
         await _gate.WaitAsync();
         try
@@ -64,7 +103,7 @@ internal sealed class ShopContainer(PodContext pod, JsonObject spec, Func<ShopPr
             if (_run is { } run && !_stopping.IsCancellationRequested)
             {
                 _run = null;
-                await EndAsync(run.KillAsync(), reason);
+                await EndAsync(run.KillAsync(), reason, code);
                 Hold.Release(by: null);
                 _ = RestartAsync();
             }
@@ -79,6 +118,7 @@ internal sealed class ShopContainer(PodContext pod, JsonObject spec, Func<ShopPr
     public async Task StopAsync(TimeSpan grace, CancellationToken killed)
     {
         await _stopping.CancelAsync();
+        await _starting;
         await _gate.WaitAsync(CancellationToken.None);
         try
         {
@@ -96,13 +136,13 @@ internal sealed class ShopContainer(PodContext pod, JsonObject spec, Func<ShopPr
         }
     }
 
-    private async Task EndAsync(Task ending, string reason)
+    private async Task EndAsync(Task ending, string reason, int code)
     {
         await _probing.CancelAsync();
         await ending;
         var now = pod.Clock.GetUtcNow();
         var started = (Status.State as ContainerState.Running)?.StartedAt ?? now;
-        var end = new ContainerState.Terminated(Killed, reason, null, started, now);
+        var end = new ContainerState.Terminated(code, reason, null, started, now);
         Status = Status with { State = end, Last = end, Ready = false };
         changed(this);
     }
@@ -111,9 +151,10 @@ internal sealed class ShopContainer(PodContext pod, JsonObject spec, Func<ShopPr
     {
         try
         {
-            if (Status.RestartCount > 0)
+            var ran = Status.Last is ContainerState.Terminated last ? last.FinishedAt - last.StartedAt : TimeSpan.Zero;
+            if (_backOff.Next(ran) is { Ticks: > 0 } pause)
             {
-                await PauseAsync();
+                await PauseAsync(pause);
             }
 
             Status = Status with { RestartCount = Status.RestartCount + 1 };
@@ -125,14 +166,19 @@ internal sealed class ShopContainer(PodContext pod, JsonObject spec, Func<ShopPr
         }
     }
 
-    private Task PauseAsync()
+    private Task PauseAsync(TimeSpan pause)
     {
-        var pause = TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, FirstPause.Ticks << Math.Min(Status.RestartCount - 1, 6)));
         var message = $"back-off {pause.TotalSeconds:0}s restarting failed container={Name} pod={pod.Name}_{pod.Namespace}({pod.Uid})";
         Status = Status with { State = new ContainerState.Waiting("CrashLoopBackOff", message) };
         pod.Record("Warning", "BackOff", $"Back-off restarting failed container {Name} in pod {pod.Name}");
         changed(this);
         return Task.Delay(pause, pod.Clock, _stopping.Token);
+    }
+
+    private void Waiting(ContainerState.Waiting state)
+    {
+        Status = Status with { State = state };
+        changed(this);
     }
 
     private void Watch(ProbeSpec? probe, bool initially, string kind, Action<bool> turned)

@@ -5,7 +5,7 @@ using GameDay.Sandbox.Shop;
 namespace GameDay.Sandbox.Kubelet;
 
 /// <summary>One running process of a shop container: its server, its connections, its work.</summary>
-internal sealed class ShopRun
+internal sealed class ShopRun : IContainerRun
 {
     private readonly CancellationTokenSource _stopping = new();
     private readonly PodHttp _http;

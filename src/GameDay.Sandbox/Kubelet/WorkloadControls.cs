@@ -35,7 +35,7 @@ internal static class WorkloadControls
     {
         var body = await ServerControls.BodyAsync(http);
         var delay = TimeSpan.FromSeconds(body.Number("delaySeconds") ?? 0);
-        Workloads(http).Images.Set(ServerControls.Required(body, "image"), new ImageShelf.Pull(body.IsTrue("missing"), delay));
+        Workloads(http).Images.Set(ServerControls.Required(body, "image"), new ImageShelf.Pull(body.IsTrue("missing"), delay, body.Number("crashes")));
         await Answer.JsonAsync(http, Answer.Success());
     }
 

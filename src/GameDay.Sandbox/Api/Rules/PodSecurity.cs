@@ -3,75 +3,40 @@ using GameDay.Sandbox.Store;
 
 namespace GameDay.Sandbox.Api.Rules;
 
-/// <summary>Pod Security Admission by the namespace's enforce label, as far as a fault agent meets it.</summary>
+/// <summary>Pod Security Admission by the namespace's labels: <c>enforce</c> refuses, <c>warn</c> warns; <c>-version</c> is only named.</summary>
 internal static class PodSecurity
 {
-    private const string EnforceLabel = "pod-security.kubernetes.io/enforce";
-
-    private static readonly HashSet<string> BaselineCapabilities = new(StringComparer.Ordinal)
-    {
-        "AUDIT_WRITE", "CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "MKNOD", "NET_BIND_SERVICE", "SETFCAP", "SETGID", "SETPCAP", "SETUID", "SYS_CHROOT",
-    };
+    private const string Prefix = "pod-security.kubernetes.io/";
 
     public static void Check(ClusterStore store, JsonObject pod)
     {
-        var level = store.Find(ResourceTypes.Namespaces, null, pod.Namespace())?.Labels().GetValueOrDefault(EnforceLabel);
-        if (level is not ("baseline" or "restricted"))
+        if (Broken(store, pod.Namespace(), "enforce", pod["spec"]) is { } broken)
         {
-            return;
-        }
-
-        var broken = Baseline(pod).Concat(level == "restricted" ? Restricted(pod) : []).ToList();
-        if (broken.Count > 0)
-        {
-            throw ApiException.Forbidden(ResourceTypes.Pods, pod.Name(), $"violates PodSecurity \"{level}:latest\": {string.Join(", ", broken)}");
+            throw ApiException.Forbidden(ResourceTypes.Pods, pod.Name().Length > 0 ? pod.Name() : pod.Text("metadata", "generateName") ?? "", $"violates PodSecurity {broken}");
         }
     }
 
-    private static IEnumerable<string> Baseline(JsonObject pod)
+    /// <summary>Tells the client of a pod, or of a workload's template, what the level to warn at would refuse.</summary>
+    public static void Warn(ClusterStore store, ApiCall call, JsonObject item)
     {
-        foreach (var field in new[] { "hostNetwork", "hostPID", "hostIPC" }.Where(field => pod.IsTrue("spec", field)))
+        var spec = call.Type == ResourceTypes.Pods ? item["spec"] : item.At("spec", "template", "spec");
+        if (spec is not null && call.Namespace is { } ns && Broken(store, ns, "warn", spec) is { } broken)
         {
-            yield return $"host namespaces ({field}=true)";
-        }
-
-        foreach (var container in Containers(pod))
-        {
-            if (container.IsTrue("securityContext", "privileged"))
-            {
-                yield return $"privileged (container \"{container.Text("name")}\" must not set securityContext.privileged=true)";
-            }
-
-            var extra = container.Texts("securityContext", "capabilities", "add").Where(c => !BaselineCapabilities.Contains(c)).ToList();
-            if (extra.Count > 0)
-            {
-                yield return $"non-default capabilities (container \"{container.Text("name")}\" must not include \"{string.Join("\", \"", extra)}\" in securityContext.capabilities.add)";
-            }
+            call.Http.Response.Headers.Append("Warning", $"299 - \"would violate PodSecurity {broken.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"");
         }
     }
 
-    private static IEnumerable<string> Restricted(JsonObject pod)
+    private static string? Broken(ClusterStore store, string ns, string mode, JsonNode? spec)
     {
-        foreach (var container in Containers(pod))
+        var labels = store.FindStored(ResourceTypes.Namespaces, null, ns)?.Facts.Labels;
+        if (labels?.GetValueOrDefault(Prefix + mode) is not ("baseline" or "restricted") || labels[Prefix + mode] is not { } level)
         {
-            var name = container.Text("name");
-            if (container.At("securityContext", "allowPrivilegeEscalation")?.ToJsonString() != "false")
-            {
-                yield return $"allowPrivilegeEscalation != false (container \"{name}\" must set securityContext.allowPrivilegeEscalation=false)";
-            }
-
-            if (!container.Texts("securityContext", "capabilities", "drop").Contains("ALL", StringComparer.Ordinal))
-            {
-                yield return $"unrestricted capabilities (container \"{name}\" must set securityContext.capabilities.drop=[\"ALL\"])";
-            }
-
-            if (!container.IsTrue("securityContext", "runAsNonRoot") && !pod.IsTrue("spec", "securityContext", "runAsNonRoot"))
-            {
-                yield return $"runAsNonRoot != true (pod or container \"{name}\" must set securityContext.runAsNonRoot=true)";
-            }
+            return null;
         }
-    }
 
-    private static IEnumerable<JsonObject> Containers(JsonObject pod) =>
-        new[] { "initContainers", "containers", "ephemeralContainers" }.SelectMany(list => pod.Items("spec", list));
+        var pod = new CheckedPod(spec);
+        var broken = (level == "baseline" ? BaselineLevel.Broken(pod) : RestrictedLevel.Broken(pod)).ToList();
+        var version = labels.GetValueOrDefault($"{Prefix}{mode}-version", "latest");
+        return broken.Count == 0 ? null : $"\"{level}:{version}\": {string.Join(", ", broken)}";
+    }
 }

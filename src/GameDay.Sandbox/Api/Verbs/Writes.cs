@@ -101,6 +101,7 @@ internal sealed class Writes(ClusterStore store, ServiceAddresses addresses, Aut
         ManagedFields.Record(null, item, call.Manager, operation, null, store.Clock.GetUtcNow());
         var complete = store.Create(call.Type, item, dryRun: true);
         Validation.OnCreate(call.Type, complete);
+        PodSecurity.Warn(store, call, complete);
         if (call.Type == ResourceTypes.Pods)
         {
             PodSecurity.Check(store, complete);
