@@ -36,5 +36,5 @@ public static class FaultServices
 
     public static IServiceCollection AddFault<T>(this IServiceCollection services)
         where T : class, IFault =>
-        services.AddSingleton<IFault>(provider => new UrgentUndo(ActivatorUtilities.CreateInstance<T>(provider)));
+        services.AddSingleton<IFault>(provider => UrgentUndo.Of(ActivatorUtilities.CreateInstance<T>(provider)));
 }

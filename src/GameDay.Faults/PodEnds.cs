@@ -12,31 +12,31 @@ internal sealed class PodEnds(KubernetesClient client)
     /// <returns>One reading per target, in their order.</returns>
     public async Task<IReadOnlyList<Evidence>> ReadAsync(IReadOnlyList<FaultTarget> targets, CancellationToken ct)
     {
-        var found = new Dictionary<(string?, string?), V1Pod>();
+        var found = new Dictionary<(string?, string?), V1ObjectMeta>();
         foreach (var group in targets.GroupBy(target => target.Namespace))
         {
             foreach (var pod in await PodsAsync([.. group], ct))
-                found[(group.Key, pod.Metadata.Name)] = pod;
+                found[(group.Key, pod.Name)] = pod;
         }
         var at = await client.ReadServerTimeAsync(ct);
         return [.. targets.Select(target => Seen(target, found.GetValueOrDefault((target.Namespace, target.Name)), at))];
     }
 
-    private async Task<IEnumerable<V1Pod>> PodsAsync(IReadOnlyList<FaultTarget> targets, CancellationToken ct)
+    private async Task<IEnumerable<V1ObjectMeta>> PodsAsync(IReadOnlyList<FaultTarget> targets, CancellationToken ct)
     {
         if (targets.Count > MostReadOneByOne)
-            return (await client.ListAsync<V1Pod>(targets[0].Namespace, cancellationToken: ct)).Items;
+            return (await client.SelectMetadataAsync<V1Pod, V1ObjectMeta>(pod => pod, targets[0].Namespace, cancellationToken: ct)).Items;
         var found = await Task.WhenAll(targets.Select(target => client.FindAsync<V1Pod>(target.Name, target.Namespace, ct)));
-        return found.OfType<V1Pod>();
+        return found.OfType<V1Pod>().Select(pod => pod.Metadata);
     }
 
-    private static Evidence Seen(FaultTarget target, V1Pod? pod, DateTimeOffset at)
+    private static Evidence Seen(FaultTarget target, V1ObjectMeta? pod, DateTimeOffset at)
     {
         var (holds, state) = pod switch
         {
             null => (true, "gone"),
-            _ when pod.Metadata.Uid != target.Uid => (true, "gone, replaced under its name"),
-            { IsTerminating: true } => (true, "terminating"),
+            _ when pod.Uid != target.Uid => (true, "gone, replaced under its name"),
+            { DeletionTimestamp: not null } => (true, "terminating"),
             _ => (false, "still running"),
         };
         var facts = new Dictionary<string, string>(StringComparer.Ordinal) { ["uid"] = target.Uid, ["state"] = state };

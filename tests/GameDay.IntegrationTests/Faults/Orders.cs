@@ -28,12 +28,15 @@ public sealed class Orders(RunningSandbox sandbox)
         return (await Targets.ResolveAsync("sandbox", new("shop", $"app={app}"), TargetKind.Pod, seed, CancellationToken.None)).Chosen.Single();
     }
 
+    public async Task<IReadOnlyList<FaultTarget>> AllAsync(string app) =>
+        (await Targets.ResolveAsync("sandbox", new TargetSpec("shop", $"app={app}", Choice.All), TargetKind.Pod, seed: 1, CancellationToken.None)).Chosen;
+
     public static InjectionOrder For(FaultTarget target, params (string Key, string Value)[] settings)
     {
         var id = Guid.CreateVersion7();
         return new(
             id, id.ToString("N")[^8..], Guid.NewGuid(), "tests", target, settings.ToDictionary(s => s.Key, s => s.Value),
-            TimeSpan.FromSeconds(20), DateTimeOffset.UtcNow.AddSeconds(30), DateTimeOffset.UtcNow.AddSeconds(20));
+            TimeSpan.FromSeconds(60), DateTimeOffset.UtcNow.AddSeconds(60), DateTimeOffset.UtcNow.AddSeconds(60));
     }
 
     /// <summary>Replaces the target as a StatefulSet would: same name, another uid.</summary>

@@ -1,3 +1,4 @@
+using GameDay.Domain.Experiments;
 using GameDay.Domain.Plugins;
 using GameDay.IntegrationTests.Kubernetes;
 using GameDay.Kubernetes;
@@ -30,6 +31,26 @@ public sealed class PodKillTests(RunningSandbox sandbox)
         proof.Holds.ShouldBeTrue();
         proof.Summary.ShouldContain("Ready");
         proof.Facts["newest"].ShouldNotBe(order.Target.Name);
+    }
+
+    [Fact]
+    public async Task Many_that_were_sent_are_each_seen_at_their_end_and_one_that_was_not_is_seen_running()
+    {
+        await sandbox.ReadyAsync("cart", 3);
+        await sandbox.ReadyAsync("catalogue", 2);
+        FaultTarget[] targets = [.. await _orders.AllAsync("cart"), .. await _orders.AllAsync("catalogue")];
+        InjectionOrder[] orders = [.. targets.Select(target => Orders.For(target, ("gracePeriod", "0s")))];
+        foreach (var order in orders.SkipLast(1))
+            await _orders.PodKill.SendAsync(order, await _orders.PodKill.PrepareAsync(order, default), default);
+
+        var effects = await _orders.PodKill.ReadEffectsAsync(orders, default);
+
+        effects.Select(effect => effect.Facts["uid"]).ShouldBe(targets.Select(target => target.Uid));
+        effects.SkipLast(1).ShouldAllBe(effect => effect.Holds);
+        effects[^1].Holds.ShouldBeFalse();
+        effects[^1].Summary.ShouldContain("still running");
+        await sandbox.ReadyAsync("cart", 3);
+        await sandbox.ReadyAsync("catalogue", 2);
     }
 
     [Fact]

@@ -13,6 +13,11 @@ public sealed class KindTests
 
     public static TheoryData<string> Ids => [.. RegisteredKinds.All.Select(kind => kind.Id)];
 
+    [Fact]
+    public void Those_that_leave_nothing_to_undo_act_in_bulk_and_no_others() =>
+        RegisteredKinds.Faults.Where(fault => fault is IBulkFault).Select(fault => fault.Kind.Id).ShouldBe(
+            RegisteredKinds.All.Where(kind => kind.Layer == "none" && kind.EffectClass == "API object").Select(kind => kind.Id));
+
     [Theory, MemberData(nameof(Ids))]
     public void Each_has_a_page_that_says_how_to_stop_everything_and_how_to_undo_it_by_hand(string id)
     {
