@@ -9,6 +9,13 @@ need_sdk() {
   dotnet --list-sdks | grep -q '^10\.' || fail "the .NET 10 SDK is missing; found: $(dotnet --list-sdks | cut -d' ' -f1 | paste -sd' '). Install package dotnet-sdk-10.0, then run this again."
 }
 
+# install_packages LOG PACKAGE...: Debian packages, without starting what they would start.
+install_packages() {
+  local log=$1; shift
+  export DEBIAN_FRONTEND=noninteractive
+  { apt-get install -y --no-install-recommends "$@" || { apt-get update && apt-get install -y --no-install-recommends "$@"; }; } >"$log" 2>&1
+}
+
 # need_package TEST PACKAGE...: when TEST fails, installs the packages as root, else prints the exact command.
 need_package() {
   local present=$1; shift
@@ -22,13 +29,29 @@ need_package() {
     [ -e /etc/postgresql-common/createcluster.conf ] || printf 'create_main_cluster = false\nstart_conf = manual\n' >/etc/postgresql-common/createcluster.conf ;;
   esac
   local log; log=$(mktemp)
-  export DEBIAN_FRONTEND=noninteractive
-  { apt-get install -y --no-install-recommends "$@" || { apt-get update && apt-get install -y --no-install-recommends "$@"; }; } >"$log" 2>&1 \
-    || { tail -5 "$log" >&2; fail "could not install $*; all of it is in $log"; }
+  install_packages "$log" "$@" || { tail -5 "$log" >&2; fail "could not install $*; all of it is in $log"; }
   rm -f "$log"
 }
 
 need_postgres() { need_package 'ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null' postgresql; }
+
+# Prometheus and Alertmanager watch the sandbox. Only the programs are wanted: the services that come with the packages are
+# neither started nor enabled. Exercises run without them too, so nothing fails here.
+want_monitoring() {
+  [ "${GAMEDAY_MONITORING:-}" != off ] && [ -z "${Prometheus__BaseAddress:-}" ] || return 0
+  if command -v prometheus >/dev/null && command -v prometheus-alertmanager >/dev/null; then return; fi
+  # Where we may not install them, the program names the command.
+  [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || return 0
+  say "Installing prometheus prometheus-alertmanager ..."
+  local log policy=/usr/sbin/policy-rc.d ours='' service was=''; log=$(mktemp)
+  for service in prometheus prometheus-alertmanager; do command -v "$service" >/dev/null || was="$was $service"; done
+  [ -e "$policy" ] || { ours=1; printf '#!/bin/sh\nexit 101\n' >"$policy"; chmod +x "$policy"; }
+  install_packages "$log" prometheus prometheus-alertmanager || { tail -3 "$log" >&2; say "Could not install them (all of it is in $log); going on without."; }
+  [ -z "$ours" ] || rm -f "$policy"
+  for service in $was; do
+    if command -v systemctl >/dev/null; then systemctl disable --now "$service"; else update-rc.d "$service" disable; fi >/dev/null 2>&1 || true
+  done
+}
 
 need_space() {
   local free; free=$(df -Pm "$GAMEDAY_ROOT" | awk 'NR==2{print $4}')

@@ -24,9 +24,10 @@ needs() {
   case "$1" in
     unit | kubernetes) ;;
     leak) need_postgres ;;
-    integration) need_postgres; need_package 'command -v redis-cli >/dev/null' redis-tools ;;
+    integration) need_postgres; need_package 'command -v redis-cli >/dev/null' redis-tools; want_monitoring ;;
     e2e)
       need_postgres
+      want_monitoring
       need_package 'command -v chromium >/dev/null' chromium
       need_axe ;;
   esac

@@ -38,7 +38,7 @@ public static class Registration
 
     private static IServiceCollection AddRuns(this IServiceCollection services) => services
         .AddSingleton<Faults>().AddSingleton<RunClaims>().AddSingleton<OwnedRuns>().AddSingleton<Journal>().AddSingleton<SampleWriter>().AddSingleton<Recorder>()
-        .AddSingleton<Beat>().AddSingleton<ClusterWatch>().AddSingleton<JustReleased>().AddSingleton<Armed>().AddSingleton<Baseline>().AddSingleton<RampLook>().AddSingleton<Sending>().AddSingleton<Injecting>().AddSingleton<Observing>().AddSingleton<Reverter>().AddSingleton<Reverting>()
+        .AddSingleton<Beat>().AddSingleton<AlertWatch>().AddSingleton<ClusterWatch>().AddSingleton<JustReleased>().AddSingleton<Armed>().AddSingleton<Baseline>().AddSingleton<RampLook>().AddSingleton<Sending>().AddSingleton<Injecting>().AddSingleton<Observing>().AddSingleton<Reverter>().AddSingleton<Reverting>()
         .AddSingleton<Leaked>().AddSingleton<Recovering>().AddSingleton<RideOut>().AddSingleton<TakeOver>().AddSingleton<RunJourney>()
         .AddSingleton<Runner>().AddHostedService(s => s.GetRequiredService<Runner>());
 

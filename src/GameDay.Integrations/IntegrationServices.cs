@@ -1,4 +1,5 @@
 using GameDay.Domain.Plugins;
+using GameDay.Integrations.Alertmanager;
 using GameDay.Integrations.GitHub;
 using GameDay.Integrations.Prometheus;
 using GameDay.Integrations.Redmine;
@@ -17,6 +18,8 @@ public static class IntegrationServices
     {
         services.AddSingleton(Section<SlackOptions>(configuration, "Slack")).AddSingleton(Section<GitHubOptions>(configuration, "GitHub"));
         services.AddSingleton(Section<RedmineOptions>(configuration, "Redmine")).AddSingleton(Section<PrometheusOptions>(configuration, "Prometheus"));
+        services.AddSingleton(Section<AlertmanagerOptions>(configuration, "Alertmanager"));
+        services.AddSingleton<IAlertSource>(sp => new AlertmanagerAlerts(Http(), sp.GetRequiredService<AlertmanagerOptions>()));
         services.AddSingleton<INotifier>(sp => new SlackNotifier(Http(), sp.GetRequiredService<SlackOptions>()));
         services.AddSingleton<ITracker>(sp => new GitHubTracker(Http(), sp.GetRequiredService<GitHubOptions>()));
         services.AddSingleton<ITracker>(sp => new RedmineTracker(Http(), sp.GetRequiredService<RedmineOptions>()));

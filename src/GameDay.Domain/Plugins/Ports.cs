@@ -53,6 +53,18 @@ public interface IProbeSource
     Task<IReadOnlyList<double>> ReadAsync(string cluster, ProbeSpec probe, CancellationToken ct);
 }
 
+/// <summary>Tells which alerts fire. Throws when it cannot be asked.</summary>
+public interface IAlertSource
+{
+    string Vendor { get; }
+    bool IsConfigured { get; }
+    Task<IReadOnlyList<FiringAlert>> FiringAsync(CancellationToken ct);
+}
+
+/// <param name="Key">The same for as long as it fires; another one for other labels.</param>
+/// <param name="Summary">In the words of the rule that fires; may be empty.</param>
+public sealed record FiringAlert(string Key, string Name, string Summary);
+
 /// <summary>Names and reachability of the configured clusters.</summary>
 public interface IClusters
 {

@@ -58,6 +58,12 @@ internal sealed class ProbeBoard : IAsyncDisposable
         }
     }
 
+    /// <summary>Something else that was observed, written with the readings.</summary>
+    public void Say(EntryKind kind, string text)
+    {
+        lock (_gate) _entries.Enqueue((kind, text));
+    }
+
     /// <summary>What could not be written goes back to the front.</summary>
     public void GiveBack(IReadOnlyList<ProbeSample> samples, IReadOnlyList<(EntryKind, string)> entries)
     {

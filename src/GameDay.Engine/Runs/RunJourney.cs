@@ -11,7 +11,7 @@ namespace GameDay.Engine.Runs;
 /// <summary>Takes one owned run from phase to phase. The recorded state decides what is next; whatever goes wrong, the way leads to revert.</summary>
 internal sealed partial class RunJourney(
     Journal journal, Armed armed, Baseline baseline, Injecting injecting, Observing observing, Reverting reverting, Leaked leaked, Recovering recovering,
-    RideOut rideOut, Recorder recorder, Beat beat, TimeProvider clock, ILogger<RunJourney> log)
+    RideOut rideOut, Recorder recorder, Beat beat, AlertWatch alerts, TimeProvider clock, ILogger<RunJourney> log)
 {
     private static readonly TimeSpan AfterDefect = TimeSpan.FromSeconds(1);
     /// <summary>A database that hangs keeps no abort waiting: what is live is reverted from memory meanwhile.</summary>
@@ -23,7 +23,7 @@ internal sealed partial class RunJourney(
     public async Task TravelAsync(OwnedRun own, CancellationToken stop, CancellationToken kill)
     {
         using var writing = CancellationTokenSource.CreateLinkedTokenSource(own.Lease.Lost, kill);
-        var beside = Task.WhenAll(recorder.KeepWritingAsync(own, writing.Token), beat.KeepAsync(own, writing.Token));
+        var beside = Task.WhenAll(recorder.KeepWritingAsync(own, writing.Token), beat.KeepAsync(own, writing.Token), alerts.KeepListeningAsync(own, writing.Token));
         try
         {
             while (await StepAsync(own, stop, kill))

@@ -34,6 +34,7 @@ internal static class KubernetesApi
         .AddSingleton<Execs>()
         .AddSingleton<Logs>()
         .AddSingleton<Proxies>()
+        .AddSingleton<NodeMetrics>()
         .AddSingleton<ResourceEndpoint>();
 
     public static void UseKubernetesApi(this WebApplication app)
@@ -49,6 +50,7 @@ internal static class KubernetesApi
         app.MapHealth();
         app.MapDiscovery();
         app.MapServerControls();
+        app.MapPrometheusTargets();
         var resources = app.Services.GetRequiredService<ResourceEndpoint>();
         app.MapFallback("{**path}", resources.HandleAsync);
     }

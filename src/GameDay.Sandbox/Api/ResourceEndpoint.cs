@@ -10,7 +10,7 @@ namespace GameDay.Sandbox.Api;
 /// <summary>Finds the verb for a request to a resource, an object or a subresource.</summary>
 internal sealed class ResourceEndpoint(
     Reads reads, Watches watches, Writes writes, Deletes deletes, Scales scales, Evictions evictions, Bindings bindings, Execs execs, Logs logs, Proxies proxies,
-    TokenRequests tokens, AccessReviews access, MetricsApi metrics)
+    TokenRequests tokens, AccessReviews access, MetricsApi metrics, NodeMetrics nodeMetrics)
 {
     public async Task HandleAsync(HttpContext http)
     {
@@ -81,6 +81,7 @@ internal sealed class ResourceEndpoint(
         ("status", "PATCH") => writes.PatchAsync(call),
         ("finalize", "PUT") when call.Type == ResourceTypes.Namespaces => writes.UpdateAsync(call),
         ("proxy", _) when call.Type == ResourceTypes.Pods || call.Type == ResourceTypes.Services => proxies.HandleAsync(call),
+        ("proxy", "GET") when call.Type == ResourceTypes.Nodes => nodeMetrics.HandleAsync(call),
         _ when !call.Type.Subresources.Any(known => known.Name == subresource) => throw ApiException.NoSuchPath(),
         ("scale", _) => scales.HandleAsync(call),
         ("eviction", "POST") => evictions.HandleAsync(call),

@@ -6,6 +6,7 @@ namespace GameDay.Sandbox.Shop;
 public sealed class CustomerLoad(ShopProcess process) : IShopService
 {
     private const int MostInFlight = 200;
+    private const int Regulars = 97;
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly string[] UrlsToOpen = [UrlOf(0), UrlOf(5), UrlOf(9)];
@@ -17,11 +18,12 @@ public sealed class CustomerLoad(ShopProcess process) : IShopService
     {
         using var timer = new PeriodicTimer(Pace, process.Clock);
         await ShopOpensAsync(timer, stopping);
+        await RegularsComeAsync(stopping);
         for (var n = 0; await timer.WaitForNextTickAsync(stopping); n++)
         {
             if (Volatile.Read(ref _inFlight) < MostInFlight)
             {
-                _ = VisitAsync(n, stopping);
+                _ = VisitAsync(PageOf(n), UrlOf(n), stopping);
             }
             else
             {
@@ -48,23 +50,33 @@ public sealed class CustomerLoad(ShopProcess process) : IShopService
         }
     }
 
+    // Each has a cart from the first minute on, so that carts can be counted, and missed.
+    private async Task RegularsComeAsync(CancellationToken stopping)
+    {
+        for (var n = 0; n < Regulars && !stopping.IsCancellationRequested; n++)
+        {
+            await VisitAsync("checkout", CheckoutOf(n), stopping);
+        }
+    }
+
+    private static string CheckoutOf(int n) => $"http://storefront/checkout?cart=c{n % Regulars}";
+
     private static string PageOf(int n) => (n % 10) switch { < 5 => "home", < 7 => "product", _ => "checkout" };
 
     private static string UrlOf(int n) => PageOf(n) switch
     {
         "home" => "http://storefront/",
         "product" => $"http://storefront/products/{(n % 8) + 1}",
-        _ => $"http://storefront/checkout?cart=c{n % 97}",
+        _ => CheckoutOf(n),
     };
 
-    private async Task VisitAsync(int n, CancellationToken stopping)
+    private async Task VisitAsync(string page, string url, CancellationToken stopping)
     {
         Interlocked.Increment(ref _inFlight);
-        var page = PageOf(n);
         var started = process.Clock.GetTimestamp();
         try
         {
-            var answer = await process.CallAsync(HttpMethod.Get, UrlOf(n), Patience, ct: stopping);
+            var answer = await process.CallAsync(HttpMethod.Get, url, Patience, ct: stopping);
             Record(page, answer.Contains("payment pending", StringComparison.Ordinal) ? "pending" : "ok");
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException or ObjectDisposedException)

@@ -64,7 +64,7 @@ public static class ShopSeed
 
     private static JsonObject ServiceOf(string name) => new()
     {
-        ["metadata"] = Metadata(name),
+        ["metadata"] = Annotated(Metadata(name)),
         ["spec"] = new JsonObject
         {
             ["selector"] = new JsonObject { ["app"] = name },
@@ -144,6 +144,12 @@ public static class ShopSeed
     };
 
     private static JsonObject Metadata(string name) => new() { ["name"] = name, ["namespace"] = Namespace, ["labels"] = Labels(name) };
+
+    private static JsonObject Annotated(JsonObject metadata)
+    {
+        metadata["annotations"] = new JsonObject { ["prometheus.io/scrape"] = "true" };
+        return metadata;
+    }
 
     private static JsonObject Labels(string name) => new() { ["app"] = name, ["app.kubernetes.io/name"] = name, ["app.kubernetes.io/part-of"] = "shop" };
 }

@@ -20,7 +20,8 @@ public static class ResourceTypes
     public static ResourceType Pods { get; } = new("", "v1", "pods", "Pod")
     { ShortNames = ["po"], Categories = ["all"], Subresources = PodSubresources };
 
-    public static ResourceType Nodes { get; } = new("", "v1", "nodes", "Node", Namespaced: false) { ShortNames = ["no"] };
+    public static ResourceType Nodes { get; } = new("", "v1", "nodes", "Node", Namespaced: false)
+    { ShortNames = ["no"], Subresources = [new("proxy", "", "v1", "NodeProxyOptions", "create", "delete", "get", "patch", "update")] };
 
     public static ResourceType Namespaces { get; } = new("", "v1", "namespaces", "Namespace", Namespaced: false) { ShortNames = ["ns"] };
 

@@ -23,6 +23,7 @@ public static class UpCommand
         Console.WriteLine($"GameDay is ready at {session.Url}");
         if (options.Kubeconfig is null) Console.WriteLine(DemoSignIns(session.Url));
         else if (session.FirstAdministrator is { } path) Console.WriteLine($"  Nobody can sign in yet. Make the first administrator here, once: {session.Url}{path}");
+        if (session.Prometheus is { } prometheus) Console.WriteLine($"  The sandbox's Prometheus: {prometheus}");
         try { await session.Ended.WaitAsync(ct); }
         catch (OperationCanceledException) { await Console.Error.WriteLineAsync("Stopping ..."); }
         return ExitCode.Held;

@@ -16,6 +16,8 @@ public sealed partial class ChildProcess(string name, string logFile, IReadOnlyL
     private Process? _process;
     private Task _reading = Task.CompletedTask;
 
+    public string Name => name;
+    public string LogFile => logFile;
     public int Id => _process?.Id ?? 0;
     public bool IsRunning => _process is { HasExited: false };
     public Task Exited => _process?.WaitForExitAsync() ?? Task.CompletedTask;

@@ -8,6 +8,10 @@ public sealed record RunningInstance(int SupervisorPid, int AppPid, int SandboxP
 {
     public int ReaperPid { get; init; }
 
+    /// <summary>Addresses of what watches the sandbox; null when nothing of ours does.</summary>
+    public string? Prometheus { get; init; }
+    public string? Alertmanager { get; init; }
+
     public static RunningInstance? Find(Layout layout)
     {
         if (!File.Exists(layout.Running)) return null;

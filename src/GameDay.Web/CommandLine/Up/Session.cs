@@ -11,9 +11,11 @@ namespace GameDay.Web.CommandLine.Up;
 /// <param name="Cluster">Context in that kubeconfig.</param>
 public sealed record UpOptions(int Port, string? Kubeconfig = null, string? Cluster = null);
 
-/// <summary>PostgreSQL, sandbox, reaper and app as processes of their own, started in order and stopped in reverse.</summary>
+/// <summary>PostgreSQL, sandbox, its Prometheus, reaper and app as processes of their own, started in order and stopped in reverse.</summary>
 public sealed class Session(Layout layout, UpOptions options, Action<string> progress) : IAsyncDisposable
 {
+    /// <summary>Set to <c>off</c>: the sandbox gets no Prometheus.</summary>
+    private const string MonitoringSwitch = "GAMEDAY_MONITORING";
     private const string FirstAdministratorPath = "/first-administrator?key=";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private FileStream? _lock;
@@ -21,12 +23,16 @@ public sealed class Session(Layout layout, UpOptions options, Action<string> pro
     private ChildProcess? _sandbox;
     private ChildProcess? _reaper;
     private ChildProcess? _app;
+    private Monitoring? _monitoring;
     private readonly CancellationTokenSource _stopping = new();
 
     public string Url { get; private set; } = "";
 
     /// <summary>Path of the one-time page that makes the first administrator; null when there is one, or with the demo sign-ins.</summary>
     public string? FirstAdministrator { get; private set; }
+
+    /// <summary>The sandbox's Prometheus; null when there is none of ours.</summary>
+    public string? Prometheus => _monitoring?.Prometheus;
 
     /// <summary>Ends when the app has died and could not be started again.</summary>
     public Task Ended { get; private set; } = Task.CompletedTask;
@@ -42,6 +48,7 @@ public sealed class Session(Layout layout, UpOptions options, Action<string> pro
         _sandbox = options.Kubeconfig is null ? StartSandbox() : null;
         await DatabaseMigrator.ApplyAsync(connection, ct);
         if (_sandbox is not null) await _sandbox.WaitAsync(() => Task.FromResult(_sandbox.LastLines.Contains("sandbox ready", StringComparison.Ordinal)), Patience, ct);
+        StartMonitoring();
         _reaper = ReaperProcess(await InstallationRow.ReadAsync(connection, ct));
         _reaper.Start();
         _app = AppProcess(port, connection);
@@ -56,6 +63,7 @@ public sealed class Session(Layout layout, UpOptions options, Action<string> pro
         if (_app is not null) await _app.DisposeAsync();
         // After the app, which ends what is in place: until then the reaper is who ends it when the app cannot.
         if (_reaper is not null) await _reaper.DisposeAsync();
+        if (_monitoring is not null) await _monitoring.DisposeAsync();
         if (_sandbox is not null) await _sandbox.DisposeAsync();
         if (_postgres is not null) await _postgres.StopAsync(CancellationToken.None);
         if (_lock is null) return;
@@ -73,6 +81,19 @@ public sealed class Session(Layout layout, UpOptions options, Action<string> pro
         return _postgres.ConnectionString();
     }
 
+    // A Prometheus that is named in the environment is asked instead of one of ours.
+    private void StartMonitoring()
+    {
+        if (_sandbox is null || Environment.GetEnvironmentVariable("Prometheus__BaseAddress") is { Length: > 0 } || Environment.GetEnvironmentVariable(MonitoringSwitch) == "off") return;
+        if (!Monitoring.IsInstalled)
+        {
+            progress($"Prometheus and Alertmanager are missing: going on without alerts and PromQL. To have them: {Monitoring.InstallCommand}");
+            return;
+        }
+        _monitoring = new Monitoring(layout, progress);
+        _monitoring.Start();
+    }
+
     private ChildProcess StartSandbox()
     {
         var child = new ChildProcess("The sandbox", Path.Combine(layout.Logs, "sandbox.log"),
@@ -87,7 +108,7 @@ public sealed class Session(Layout layout, UpOptions options, Action<string> pro
 
     private ChildProcess AppProcess(int port, string connection) => new("The app", Path.Combine(layout.Logs, "app.log"),
         ["dotnet", layout.App, "serve", "--port", $"{port}", "--data", layout.State, "--root", layout.Root, "--exit-with-parent", .. ClusterArguments()],
-        new Dictionary<string, string> { [ServeCommand.ConnectionVariable] = connection }, HearApp);
+        new Dictionary<string, string>(_monitoring?.Settings ?? new Dictionary<string, string>()) { [ServeCommand.ConnectionVariable] = connection }, HearApp);
 
     private void HearApp(string line)
     {
@@ -108,7 +129,7 @@ public sealed class Session(Layout layout, UpOptions options, Action<string> pro
     }
 
     private void SaveRunning() =>
-        new RunningInstance(Environment.ProcessId, _app!.Id, _sandbox?.Id ?? 0, Url, TimeProvider.System.GetUtcNow()) { ReaperPid = _reaper!.Id }.Save(layout);
+        new RunningInstance(Environment.ProcessId, _app!.Id, _sandbox?.Id ?? 0, Url, TimeProvider.System.GetUtcNow()) { ReaperPid = _reaper!.Id, Prometheus = _monitoring?.Prometheus, Alertmanager = _monitoring?.Alertmanager }.Save(layout);
 
     private async Task<bool> IsReadyAsync(HttpClient http, CancellationToken ct)
     {
