@@ -35,22 +35,25 @@ need_package() {
 
 need_postgres() { need_package 'ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null' postgresql; }
 
-# Prometheus and Alertmanager watch the sandbox. Only the programs are wanted: the services that come with the packages are
-# neither started nor enabled. Exercises run without them too, so nothing fails here.
-want_monitoring() {
-  [ "${GAMEDAY_MONITORING:-}" != off ] && [ -z "${Prometheus__BaseAddress:-}" ] || return 0
-  if command -v prometheus >/dev/null && command -v prometheus-alertmanager >/dev/null; then return; fi
-  # Where we may not install them, the program names the command.
-  [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || return 0
-  say "Installing prometheus prometheus-alertmanager ..."
-  local log policy=/usr/sbin/policy-rc.d ours='' service was=''; log=$(mktemp)
-  for service in prometheus prometheus-alertmanager; do command -v "$service" >/dev/null || was="$was $service"; done
+# want_programs NAME...: installs what is missing, where program, package and service have one name. Only the programs are wanted:
+# the services are neither started nor enabled. Where we may not install, or cannot, nothing fails: whoever uses them goes on without.
+want_programs() {
+  local name missing=() policy=/usr/sbin/policy-rc.d ours='' log
+  for name in "$@"; do command -v "$name" >/dev/null || missing+=("$name"); done
+  [ ${#missing[@]} -gt 0 ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || return 0
+  say "Installing ${missing[*]} ..."
+  log=$(mktemp)
   [ -e "$policy" ] || { ours=1; printf '#!/bin/sh\nexit 101\n' >"$policy"; chmod +x "$policy"; }
-  install_packages "$log" prometheus prometheus-alertmanager || { tail -3 "$log" >&2; say "Could not install them (all of it is in $log); going on without."; }
+  install_packages "$log" "${missing[@]}" || { tail -3 "$log" >&2; say "Could not install ${missing[*]} (all of it is in $log); going on without."; }
   [ -z "$ours" ] || rm -f "$policy"
-  for service in $was; do
-    if command -v systemctl >/dev/null; then systemctl disable --now "$service"; else update-rc.d "$service" disable; fi >/dev/null 2>&1 || true
+  for name in "${missing[@]}"; do
+    if command -v systemctl >/dev/null; then systemctl disable --now "$name"; else update-rc.d "$name" disable; fi >/dev/null 2>&1 || true
   done
+}
+
+# Prometheus and Alertmanager watch the sandbox, unless somebody else's do.
+want_monitoring() {
+  [ "${GAMEDAY_MONITORING:-}" = off ] || [ -n "${Prometheus__BaseAddress:-}" ] || want_programs prometheus prometheus-alertmanager
 }
 
 need_space() {

@@ -24,7 +24,7 @@ needs() {
   case "$1" in
     unit | kubernetes) ;;
     leak) need_postgres ;;
-    integration) need_postgres; need_package 'command -v redis-cli >/dev/null' redis-tools; want_monitoring ;;
+    integration) need_postgres; need_package 'command -v redis-cli >/dev/null' redis-tools; want_monitoring; want_programs victoria-metrics ;;
     e2e)
       need_postgres
       want_monitoring

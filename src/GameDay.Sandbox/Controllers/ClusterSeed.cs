@@ -59,6 +59,7 @@ internal static class ClusterSeed
                 Condition("DiskPressure", "False", "KubeletHasNoDiskPressure", "kubelet has no disk pressure", now),
                 Condition("PIDPressure", "False", "KubeletHasSufficientPID", "kubelet has sufficient PID available", now),
                 Condition("Ready", "True", "KubeletReady", "kubelet is posting ready status", now)),
+            ["daemonEndpoints"] = new JsonObject { ["kubeletEndpoint"] = new JsonObject { ["Port"] = 10250 } },
             ["nodeInfo"] = new JsonObject
             {
                 ["kubeletVersion"] = ServerVersion.GitVersion,

@@ -60,7 +60,7 @@ public sealed class ShopTests : IAsyncDisposable
         await _stage.OpenShopAsync("storefront", "checkout", "cart", "payments", "catalogue", "store", "load");
 
         await Until.HoldsAsync(() => Seen().Contains("shop_checkout_total{outcome=\"ok\"}", StringComparison.Ordinal), "somebody has checked out");
-        Seen().ShouldContain("shop_request_duration_seconds_bucket{page=\"home\"");
+        await Until.HoldsAsync(() => Seen().Contains("shop_request_duration_seconds_bucket{page=\"home\"", StringComparison.Ordinal), "somebody has looked around");
         Seen().ShouldNotContain("failed");
     }
 
