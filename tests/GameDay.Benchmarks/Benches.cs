@@ -3,6 +3,7 @@ using GameDay.Benchmarks.Failover;
 using GameDay.Benchmarks.Figures;
 using GameDay.Benchmarks.Kill;
 using GameDay.Benchmarks.Leak;
+using GameDay.Benchmarks.SandboxItself;
 
 namespace GameDay.Benchmarks;
 
@@ -16,5 +17,6 @@ internal static class Benches
             ["abort"] = (_, ct) => AbortBench.RunAsync(ct),
             ["failover"] = (_, ct) => FailoverBench.RunAsync(ct),
             ["leak"] = LeakBench.RunAsync,
+            ["sandbox"] = (_, ct) => SandboxBench.RunAsync(ct),
         };
 }

@@ -59,7 +59,7 @@ internal sealed class PlacedPods
             var siblings = owner is not null && perOwner.TryGetValue(owner, out var found) ? found : None;
             var inZone = nodes.GroupBy(node => node.Zone, StringComparer.Ordinal)
                 .ToDictionary(zone => zone.Key, zone => zone.Sum(node => siblings.GetValueOrDefault(node.Name)), StringComparer.Ordinal);
-            return nodes.MinBy(node => (inZone[node.Zone], siblings.GetValueOrDefault(node.Name), perNode.GetValueOrDefault(node.Name), node.Rank))!.Name;
+            return nodes.MinBy(node => (inZone[node.Zone], siblings.GetValueOrDefault(node.Name), perNode.GetValueOrDefault(node.Name)))!.Name;
         }
     }
 

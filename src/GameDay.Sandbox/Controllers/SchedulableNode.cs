@@ -5,13 +5,14 @@ using GameDay.Sandbox.Store;
 namespace GameDay.Sandbox.Controllers;
 
 /// <summary>What the scheduler knows of a node, read once per version.</summary>
-/// <param name="Rank">Its place in the order of names.</param>
-internal sealed record SchedulableNode(string Name, string Zone, bool IsOpen, IReadOnlyDictionary<string, string> Labels, IReadOnlyList<JsonObject> Taints, int Rank)
+internal sealed record SchedulableNode(string Name, string Zone, bool IsOpen, IReadOnlyDictionary<string, string> Labels, IReadOnlyList<JsonObject> Taints)
 {
     private static readonly ConditionalWeakTable<StoredObject, SchedulableNode> Read = [];
+    private static readonly ConditionalWeakTable<List<StoredObject>, IReadOnlyList<SchedulableNode>> Lists = [];
 
-    public static List<SchedulableNode> In(ClusterStore store) =>
-        [.. store.Snapshot(ResourceTypes.Nodes, null).Items.Select((node, rank) => Read.GetValue(node, Of) is var read && read.Rank == rank ? read : read with { Rank = rank })];
+    /// <summary>All nodes in the order of their names; the same list until one of them changes.</summary>
+    public static IReadOnlyList<SchedulableNode> In(ClusterStore store) =>
+        Lists.GetValue(store.Snapshot(ResourceTypes.Nodes, null).Items, nodes => [.. nodes.Select(node => Read.GetValue(node, Of))]);
 
     /// <summary>Whether it takes a pod: ready, not cordoned, labels and taints agree.</summary>
     public bool Takes(LabelMatcher nodeSelector, JsonObject pod) =>
@@ -25,7 +26,6 @@ internal sealed record SchedulableNode(string Name, string Zone, bool IsOpen, IR
             stored.Facts.Labels.GetValueOrDefault("topology.kubernetes.io/zone", ""),
             Conditions.IsTrue(node, "Ready") && !node.IsTrue("spec", "unschedulable"),
             stored.Facts.Labels,
-            [.. node.Items("spec", "taints").Where(taint => taint.Text("effect") is "NoSchedule" or "NoExecute")],
-            Rank: 0);
+            [.. node.Items("spec", "taints").Where(taint => taint.Text("effect") is "NoSchedule" or "NoExecute")]);
     }
 }

@@ -3,7 +3,9 @@ namespace GameDay.Sandbox.Store;
 /// <summary>Objects of one kind, found by key, by namespace and by who controls them, without looking at the others.</summary>
 internal sealed class ObjectIndex
 {
+    private const string Everywhere = "";
     private static readonly SortedDictionary<string, StoredObject> None = [];
+    private readonly Dictionary<string, List<StoredObject>> lists = new(StringComparer.Ordinal);
     private readonly Dictionary<string, StoredObject> byKey = new(StringComparer.Ordinal);
 
     /// <summary>By "namespace/", so that all together are in the order of their keys.</summary>
@@ -14,9 +16,19 @@ internal sealed class ObjectIndex
 
     public StoredObject? Find(string key) => byKey.GetValueOrDefault(key);
 
-    public List<StoredObject> In(string? ns) => string.IsNullOrEmpty(ns)
-        ? [.. byNamespace.Values.SelectMany(objects => objects.Values)]
-        : [.. byNamespace.GetValueOrDefault(ns + "/", None).Values];
+    /// <summary>The same list until something in it changes: for reading only.</summary>
+    public List<StoredObject> In(string? ns)
+    {
+        var space = string.IsNullOrEmpty(ns) ? Everywhere : ns + "/";
+        if (!lists.TryGetValue(space, out var list))
+        {
+            lists[space] = list = space == Everywhere
+                ? [.. byNamespace.Values.SelectMany(objects => objects.Values)]
+                : [.. byNamespace.GetValueOrDefault(space, None).Values];
+        }
+
+        return list;
+    }
 
     public List<StoredObject> ControlledBy(string uid) => byController.TryGetValue(uid, out var owned) ? [.. owned.Values] : [];
 
@@ -25,6 +37,7 @@ internal sealed class ObjectIndex
     public void Add(StoredObject item)
     {
         var space = SpaceOf(item);
+        Changed(space);
         byKey[item.Key] = item;
         if (!byNamespace.TryGetValue(space, out var neighbours))
         {
@@ -53,6 +66,7 @@ internal sealed class ObjectIndex
         }
 
         var space = SpaceOf(item);
+        Changed(space);
         if (byNamespace.TryGetValue(space, out var neighbours) && neighbours.Remove(item.Key) && neighbours.Count == 0)
         {
             byNamespace.Remove(space);
@@ -62,6 +76,12 @@ internal sealed class ObjectIndex
         {
             byController.Remove(controller);
         }
+    }
+
+    private void Changed(string space)
+    {
+        lists.Remove(Everywhere);
+        lists.Remove(space);
     }
 
     private static string? ControllerOf(StoredObject item) => item.Facts.Controller ?? (item.Resource == ResourceTypes.Pods ? SpaceOf(item) : null);

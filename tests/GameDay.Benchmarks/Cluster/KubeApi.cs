@@ -27,6 +27,15 @@ internal sealed class KubeApi : IDisposable
 
     public Task<JsonNode> GetAsync(string path, CancellationToken ct) => SendAsync(HttpMethod.Get, path, null, null, ct);
 
+    /// <summary>Reads an answer to its end without looking at it; how many bytes it was.</summary>
+    public async Task<int> BytesAsync(string path, CancellationToken ct)
+    {
+        using var message = Message(HttpMethod.Get, path, null, null);
+        using var answer = await _http.SendAsync(message, ct);
+        var body = await answer.Content.ReadAsByteArrayAsync(ct);
+        return answer.IsSuccessStatusCode ? body.Length : throw new KubeRefused((int)answer.StatusCode, Encoding.UTF8.GetString(body));
+    }
+
     public async Task<IReadOnlyList<JsonObject>> ListAsync(string path, CancellationToken ct) => [.. (await GetAsync(path, ct))["items"]!.AsArray().Select(i => i!.AsObject())];
 
     public Task<JsonNode> PostAsync(string path, string body, CancellationToken ct) => SendAsync(HttpMethod.Post, path, body, "application/json", ct);

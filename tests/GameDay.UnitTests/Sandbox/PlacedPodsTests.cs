@@ -6,7 +6,7 @@ namespace GameDay.UnitTests.Sandbox;
 
 public sealed class PlacedPodsTests
 {
-    private static readonly SchedulableNode[] Nodes = [Node("a1", "a", 0), Node("a2", "a", 1), Node("b1", "b", 2)];
+    private static readonly SchedulableNode[] Nodes = [Node("a1", "a"), Node("a2", "a"), Node("b1", "b")];
     private readonly PlacedPods placed = new();
 
     [Fact]
@@ -41,5 +41,5 @@ public sealed class PlacedPodsTests
         placed.Best([Nodes[0], Nodes[2]], "web").ShouldBe("b1");
     }
 
-    private static SchedulableNode Node(string name, string zone, int rank) => new(name, zone, IsOpen: true, new Dictionary<string, string>(), [], rank);
+    private static SchedulableNode Node(string name, string zone) => new(name, zone, IsOpen: true, new Dictionary<string, string>(), []);
 }

@@ -5,11 +5,13 @@ namespace GameDay.Sandbox.Api.Selectors;
 /// <summary>What a list or a watch is restricted to: namespace, one name, labels, fields.</summary>
 internal sealed class ObjectFilter(string? ns, LabelQuery labels, FieldQuery fields)
 {
+    private readonly string prefix = string.IsNullOrEmpty(ns) ? "" : ns + "/";
+
     public bool HasSelectors => !labels.IsEverything || !fields.IsEverything;
 
     public bool Matches(StoredObject? item) =>
         item is not null
-        && (string.IsNullOrEmpty(ns) || item.Key.StartsWith(ns + "/", StringComparison.Ordinal))
+        && item.Key.StartsWith(prefix, StringComparison.Ordinal)
         && (labels.IsEverything || labels.Matches(item.Facts.Labels))
         && (fields.IsEverything || fields.Matches(item));
 
