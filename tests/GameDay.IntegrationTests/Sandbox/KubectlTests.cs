@@ -4,53 +4,8 @@ using Xunit;
 namespace GameDay.IntegrationTests.Sandbox;
 
 /// <summary>Unmodified kubectl against the sandbox, as a user would type it.</summary>
-public sealed class KubectlTests(SandboxProcessFixture sandbox) : IClassFixture<SandboxProcessFixture>
+public sealed partial class KubectlTests(SandboxProcessFixture sandbox) : IClassFixture<SandboxProcessFixture>
 {
-    private const string BudgetAndSettings = """
-        apiVersion: v1
-        kind: ConfigMap
-        metadata: {name: settings}
-        data: {a: "1"}
-        ---
-        apiVersion: policy/v1
-        kind: PodDisruptionBudget
-        metadata: {name: ghost}
-        spec: {minAvailable: 2, selector: {matchLabels: {app: ghost}}}
-        """;
-
-    private const string Permissions = """
-        apiVersion: v1
-        kind: ServiceAccount
-        metadata: {name: reaper}
-        ---
-        apiVersion: rbac.authorization.k8s.io/v1
-        kind: Role
-        metadata: {name: reaper}
-        rules: [{apiGroups: [""], resources: [configmaps], verbs: [get, list]}]
-        ---
-        apiVersion: rbac.authorization.k8s.io/v1
-        kind: RoleBinding
-        metadata: {name: reaper}
-        roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: reaper}
-        subjects: [{kind: ServiceAccount, name: reaper}]
-        ---
-        apiVersion: rbac.authorization.k8s.io/v1
-        kind: ClusterRole
-        metadata: {name: "gameday:nodes"}
-        rules: [{apiGroups: [""], resources: [nodes], verbs: [patch]}]
-        ---
-        apiVersion: rbac.authorization.k8s.io/v1
-        kind: ClusterRoleBinding
-        metadata: {name: "gameday:nodes"}
-        roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: "gameday:nodes"}
-        subjects: [{kind: ServiceAccount, name: reaper, namespace: default}]
-        ---
-        apiVersion: autoscaling/v2
-        kind: HorizontalPodAutoscaler
-        metadata: {name: web}
-        spec: {minReplicas: 1, maxReplicas: 5, scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}}
-        """;
-
     [Fact]
     public async Task It_says_where_it_is_once_the_shop_is_ready()
     {
@@ -201,6 +156,8 @@ public sealed class KubectlTests(SandboxProcessFixture sandbox) : IClassFixture<
         var shown = await sandbox.KubectlAsync($"get pod solo -n {ns} -o custom-columns=T:.metadata.labels.tier,N:.metadata.annotations.note,E:.spec.ephemeralContainers[0].image --no-headers");
 
         shown.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).ShouldBe(["back", "kept", "busybox"]);
+        await sandbox.KubectlAsync($"apply -n {ns} -f -", Numbered);
+        await sandbox.KubectlAsync($"rollout status statefulset/numbered -n {ns} --timeout=60s");
         (await sandbox.KubectlAsync("get pods -A --chunk-size=3 --sort-by=.metadata.name -o name")).ShouldContain("pod/solo");
     }
 

@@ -62,6 +62,35 @@ public sealed class WatchTests(SandboxUnderTest sandbox) : IClassFixture<Sandbox
         line["object"]!["rows"]![0]!["cells"]![0]!.GetValue<string>().ShouldBe("c");
     }
 
+    [Fact]
+    public async Task A_watch_of_metadata_alone_sends_nothing_else()
+    {
+        var ns = await sandbox.NewNamespaceAsync();
+        await sandbox.PostAsync($"/api/v1/namespaces/{ns}/configmaps", """{"metadata":{"name":"c"},"data":{"a":"b"}}""");
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/namespaces/{ns}/configmaps?watch=true&timeoutSeconds=1&fieldSelector=metadata.name%3Dc");
+        request.Headers.TryAddWithoutValidation("Accept", "application/json;as=PartialObjectMetadata;v=v1;g=meta.k8s.io");
+
+        using var response = await sandbox.Client.SendAsync(request);
+
+        var item = JsonNode.Parse(await response.Content.ReadAsStringAsync())!["object"]!.AsObject();
+        item.Text("kind").ShouldBe("PartialObjectMetadata");
+        item.Name().ShouldBe("c");
+        item.Select(field => field.Key).ShouldBe(["kind", "apiVersion", "metadata"]);
+    }
+
+    [Fact]
+    public async Task A_watch_that_begins_with_much_sends_all_of_it()
+    {
+        var ns = await sandbox.NewNamespaceAsync();
+        var text = new string('x', 10_000);
+        for (var i = 0; i < 40; i++)
+        {
+            sandbox.Store.Create(ResourceTypes.ConfigMaps, new JsonObject { ["metadata"] = new JsonObject { ["name"] = $"c{i}", ["namespace"] = ns }, ["data"] = new JsonObject { ["a"] = text } });
+        }
+
+        (await EventsAsync($"/api/v1/namespaces/{ns}/configmaps?watch=true&timeoutSeconds=2")).Count(line => line.StartsWith("ADDED c", StringComparison.Ordinal)).ShouldBe(40);
+    }
+
     private async Task<List<string>> EventsAsync(string path)
     {
         var lines = (await sandbox.Client.GetStringAsync(path)).Split('\n', StringSplitOptions.RemoveEmptyEntries);

@@ -10,6 +10,8 @@ namespace GameDay.Sandbox.Api.Verbs;
 internal static class ListBody
 {
     private const int FlushAt = 64 * 1024;
+    private static readonly ReadOnlyMemory<byte> PartialHead = "{\"kind\":\"PartialObjectMetadata\",\"apiVersion\":\"meta.k8s.io/v1\",\"metadata\":"u8.ToArray();
+    private static readonly ReadOnlyMemory<byte> PartialTail = "}"u8.ToArray();
 
     public static Task WholeAsync(ApiCall call, List<StoredObject> page, JsonObject metadata) =>
         WriteAsync(call, Head(call.Type.ListKind, call.Type.ApiVersion, metadata), page.ConvertAll(item => (ReadOnlyMemory<byte>)item.Json), default, default);
@@ -18,8 +20,16 @@ internal static class ListBody
         call,
         Head("PartialObjectMetadataList", "meta.k8s.io/v1", metadata),
         page.ConvertAll(MetadataOf),
-        "{\"kind\":\"PartialObjectMetadata\",\"apiVersion\":\"meta.k8s.io/v1\",\"metadata\":"u8.ToArray(),
-        "}"u8.ToArray());
+        PartialHead,
+        PartialTail);
+
+    /// <summary>Writes one object's metadata alone.</summary>
+    public static void WriteMetadata(Stream into, StoredObject item)
+    {
+        into.Write(PartialHead.Span);
+        into.Write(MetadataOf(item).Span);
+        into.Write(PartialTail.Span);
+    }
 
     private static byte[] Head(string kind, string apiVersion, JsonObject metadata) =>
         Encoding.UTF8.GetBytes($"{{\"kind\":\"{kind}\",\"apiVersion\":\"{apiVersion}\",\"metadata\":{metadata.ToJsonString()},\"items\":[");

@@ -7,7 +7,11 @@ namespace GameDay.Sandbox.Api.Verbs;
 /// <summary>The open answer of a watch. Lines gather until they are flushed together.</summary>
 internal sealed class WatchStream(HttpContext http, Presentation presentation)
 {
+    private const int Enough = 64 * 1024;
     private readonly MemoryStream pending = new();
+
+    /// <summary>So much has gathered that it should go before more does.</summary>
+    public bool IsFull => pending.Length > Enough;
 
     public Task BeginAsync(CancellationToken cancellationToken)
     {
@@ -50,15 +54,31 @@ internal sealed class WatchStream(HttpContext http, Presentation presentation)
         }
     }
 
-    private void Write(string type, StoredObject item) =>
-        Write(type, presentation.IsWhole ? item.Json : presentation.One(item.Parse()).ToUtf8());
+    private void Write(string type, StoredObject item)
+    {
+        if (presentation.IsMetadata)
+        {
+            Begin(type);
+            ListBody.WriteMetadata(pending, item);
+            pending.Write("}\n"u8);
+        }
+        else
+        {
+            Write(type, presentation.IsWhole ? item.Json : presentation.One(item.Parse()).ToUtf8());
+        }
+    }
 
     private void Write(string type, byte[] item)
+    {
+        Begin(type);
+        pending.Write(item);
+        pending.Write("}\n"u8);
+    }
+
+    private void Begin(string type)
     {
         pending.Write("{\"type\":\""u8);
         pending.Write(System.Text.Encoding.ASCII.GetBytes(type));
         pending.Write("\",\"object\":"u8);
-        pending.Write(item);
-        pending.Write("}\n"u8);
     }
 }

@@ -56,7 +56,7 @@ internal sealed class Watches(ClusterStore store, IHostApplicationLifetime lifet
         {
             while (true)
             {
-                Take(subscription, filter, stream, out var upTo);
+                Take(subscription, filter, stream, whole: false, out var upTo);
                 await stream.FlushAsync(end);
                 if (!await ArrivedAsync(subscription, bookmarks, end))
                 {
@@ -69,18 +69,19 @@ internal sealed class Watches(ClusterStore store, IHostApplicationLifetime lifet
             if (bookmarks)
             {
                 // A server tells how far it has come before it ends a watch, so that the next one need not go over it again.
-                Take(subscription, filter, stream, out var upTo);
+                Take(subscription, filter, stream, whole: true, out var upTo);
                 stream.AddBookmark(call.Type, upTo);
                 await stream.FlushAsync(call.Aborted);
             }
         }
     }
 
-    /// <param name="upTo">Every change up to this version is among what was taken so far.</param>
-    private void Take(Subscription subscription, ObjectFilter filter, WatchStream stream, out long upTo)
+    /// <param name="whole">All there is; else no more than fits well into one write, and what is left comes with the next.</param>
+    /// <param name="upTo">Every change up to this version is among what was taken so far, once nothing is left.</param>
+    private void Take(Subscription subscription, ObjectFilter filter, WatchStream stream, bool whole, out long upTo)
     {
         upTo = store.Version;
-        while (subscription.Changes.TryRead(out var change))
+        while ((whole || !stream.IsFull) && subscription.Changes.TryRead(out var change))
         {
             stream.Add(change, filter);
         }

@@ -15,9 +15,17 @@ internal static class ObjectDefaults
         {
             WorkloadDefaults.Deployment(item);
         }
-        else if (type == ResourceTypes.ReplicaSets || type == ResourceTypes.StatefulSets)
+        else if (type == ResourceTypes.ReplicaSets)
         {
             WorkloadDefaults.Replicas(item);
+        }
+        else if (type == ResourceTypes.StatefulSets)
+        {
+            WorkloadDefaults.StatefulSet(item);
+        }
+        else if (type == ResourceTypes.HorizontalPodAutoscalers)
+        {
+            item.Ensure("spec").Default("minReplicas", 1);
         }
         else if (type == ResourceTypes.Services)
         {

@@ -20,6 +20,24 @@ internal static class WorkloadDefaults
         }
     }
 
+    public static void StatefulSet(JsonObject item)
+    {
+        Replicas(item);
+        var spec = item.Ensure("spec");
+        spec.Default("podManagementPolicy", "OrderedReady");
+        spec.Default("revisionHistoryLimit", 10);
+        var strategy = spec.Ensure("updateStrategy");
+        strategy.Default("type", "RollingUpdate");
+        if (strategy.Text("type") == "RollingUpdate")
+        {
+            strategy.Ensure("rollingUpdate").Default("partition", 0);
+        }
+
+        var claims = spec.Ensure("persistentVolumeClaimRetentionPolicy");
+        claims.Default("whenDeleted", "Retain");
+        claims.Default("whenScaled", "Retain");
+    }
+
     public static void Replicas(JsonObject item)
     {
         var spec = item.Ensure("spec");
