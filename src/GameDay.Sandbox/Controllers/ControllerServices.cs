@@ -17,6 +17,7 @@ internal static class ControllerServices
         .AddController<TaintEviction>()
         .AddController<EndpointsController>()
         .AddController<DisruptionController>()
+        .AddController<RoleAggregation>()
         .AddController<GarbageCollector>()
         .AddHostedService<EventExpiry>();
 

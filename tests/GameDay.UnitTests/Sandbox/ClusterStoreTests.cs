@@ -25,10 +25,11 @@ public sealed class ClusterStoreTests
     public void Large_objects_are_remembered_for_fewer_changes()
     {
         var large = new ClusterStore(TimeProvider.System);
-        var text = new string('x', 1024 * 1024);
-        for (var i = 0; i < 100; i++)
+        var text = new string('x', 512 * 1024);
+        large.Create(ResourceTypes.ConfigMaps, new JsonObject { ["metadata"] = new JsonObject { ["name"] = "c", ["namespace"] = "shop" } });
+        for (var i = 0; i < 80; i++)
         {
-            large.Create(ResourceTypes.ConfigMaps, new JsonObject { ["metadata"] = new JsonObject { ["name"] = $"c{i}", ["namespace"] = "shop" }, ["data"] = new JsonObject { ["a"] = text } });
+            large.Mutate(ResourceTypes.ConfigMaps, "shop", "c", item => item["data"] = new JsonObject { ["a"] = text, ["b"] = i.ToString() });
         }
 
         large.Remembers(ResourceTypes.ConfigMaps, large.Version - 64).ShouldBeTrue();

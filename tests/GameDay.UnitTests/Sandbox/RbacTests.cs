@@ -73,6 +73,18 @@ public sealed class RbacTests(SandboxUnderTest sandbox) : IClassFixture<SandboxU
     }
 
     [Fact]
+    public async Task An_aggregated_role_has_the_rules_of_the_roles_it_selects()
+    {
+        var label = $"agg-{Guid.NewGuid():n}";
+        const string path = "/apis/rbac.authorization.k8s.io/v1/clusterroles";
+        await sandbox.PostAsync(path, $$$"""{"metadata":{"name":"{{{label}}}-all"},"aggregationRule":{"clusterRoleSelectors":[{"matchLabels":{"to":"{{{label}}}"} }]},"rules":[]}""");
+        await sandbox.PostAsync(path, $$$"""{"metadata":{"name":"{{{label}}}-part","labels":{"to":"{{{label}}}"} },"rules":[{"apiGroups":[""],"resources":["pods"],"verbs":["list"]}]}""");
+
+        await SandboxUnderTest.UntilAsync(
+            () => sandbox.Store.Get(ResourceTypes.ClusterRoles, null, $"{label}-all").Items("rules").Any(rule => rule.Texts("resources").Contains("pods")), "the rules of the part");
+    }
+
+    [Fact]
     public async Task The_administrator_may_be_anybody_and_others_may_not()
     {
         var ns = await NamespaceWithBotAsync("""[{"apiGroups":[""],"resources":["pods"],"verbs":["list"]}]""");
