@@ -25,7 +25,7 @@ internal sealed class PodEnds(KubernetesClient client)
     private async Task<IEnumerable<V1ObjectMeta>> PodsAsync(IReadOnlyList<FaultTarget> targets, CancellationToken ct)
     {
         if (targets.Count > MostReadOneByOne)
-            return (await client.SelectMetadataAsync<V1Pod, V1ObjectMeta>(pod => pod, targets[0].Namespace, cancellationToken: ct)).Items;
+            return (await client.SelectAsync<V1PartialObjectMetadata, V1ObjectMeta>(V1Pod.Resource, pod => pod.Metadata, targets[0].Namespace, metadataOnly: true, cancellationToken: ct)).Items;
         var found = await Task.WhenAll(targets.Select(target => client.FindAsync<V1Pod>(target.Name, target.Namespace, ct)));
         return found.OfType<V1Pod>().Select(pod => pod.Metadata);
     }

@@ -16,7 +16,9 @@ internal sealed record Workload(string Kind, V1ObjectMeta Metadata, V1WorkloadSp
     /// <summary>Who wrote the replicas last; null when nobody is on record.</summary>
     public string? ReplicasWrittenBy => FieldOwner.Of(Metadata, "spec", "replicas");
 
-    public bool Selects(V1Pod pod) => Spec?.Selector?.Matches(pod.Metadata.Labels) == true;
+    public bool Selects(V1Pod pod) => Selects(pod.Metadata.Labels);
+
+    public bool Selects(IReadOnlyDictionary<string, string>? labels) => Spec?.Selector?.Matches(labels) == true;
 
     /// <summary>Both kinds, sorted by kind and name.</summary>
     public static async Task<IReadOnlyList<Workload>> ListAsync(KubernetesClient client, string ns, string? selector, CancellationToken ct)

@@ -12,18 +12,16 @@ public sealed partial class KubernetesClient
     /// <summary>A whole collection, page by page. No namespace means all of them.</summary>
     public Task<V1List<T>> ListAsync<T>(string? @namespace = null, string? labelSelector = null, string? fieldSelector = null, CancellationToken cancellationToken = default)
         where T : IKubernetesObject =>
-        SelectAsync<T, T>(item => item, @namespace, labelSelector, fieldSelector, cancellationToken);
+        SelectAsync<T, T>(T.Resource, item => item, @namespace, labelSelector, fieldSelector, cancellationToken: cancellationToken);
 
     /// <summary>What <paramref name="row"/> keeps of each object; of the objects no more than one page is held at a time.</summary>
-    public Task<V1List<TRow>> SelectAsync<T, TRow>(Func<T, TRow> row, string? @namespace = null, string? labelSelector = null, string? fieldSelector = null, CancellationToken cancellationToken = default)
-        where T : IKubernetesObject =>
-        PagesAsync(ListRequest(T.Resource.Path(@namespace), labelSelector, fieldSelector), row, cancellationToken);
-
-    /// <summary>The same of metadata alone: about half the bytes, and less work for the server.</summary>
-    public Task<V1List<TRow>> SelectMetadataAsync<T, TRow>(Func<V1ObjectMeta, TRow> row, string? @namespace = null, string? labelSelector = null, string? fieldSelector = null, CancellationToken cancellationToken = default)
-        where T : IKubernetesObject =>
-        PagesAsync<V1PartialObjectMetadata, TRow>(
-            ListRequest(T.Resource.Path(@namespace), labelSelector, fieldSelector) with { Accept = MetadataOnly }, item => row(item.Metadata), cancellationToken);
+    /// <typeparam name="T">What is decoded of each object: a type with few properties costs little.</typeparam>
+    /// <param name="metadataOnly">Ask for metadata alone: about half the bytes, and a third of the server's work.</param>
+    public Task<V1List<TRow>> SelectAsync<T, TRow>(ResourceType resource, Func<T, TRow> row, string? @namespace = null, string? labelSelector = null, string? fieldSelector = null, bool metadataOnly = false, CancellationToken cancellationToken = default)
+    {
+        var request = ListRequest(resource.Path(@namespace), labelSelector, fieldSelector);
+        return PagesAsync(metadataOnly ? request with { Accept = MetadataOnly } : request, row, cancellationToken);
+    }
 
     private async Task<V1List<TRow>> PagesAsync<T, TRow>(ApiRequest first, Func<T, TRow> row, CancellationToken cancellationToken)
     {

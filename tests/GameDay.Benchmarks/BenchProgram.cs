@@ -15,7 +15,7 @@ internal static class BenchProgram
     {
         var names = new Argument<string[]>("name") { Description = $"Which: {string.Join(", ", Benches.All.Keys)}. None: all of them.", DefaultValueFactory = _ => [] };
         var json = new Option<string?>("--json") { Description = "Writes the same figures to this file." };
-        var root = new RootCommand("Measures GameDay's promises.") { names, json, Plants.HostCommand.Create() };
+        var root = new RootCommand("Measures GameDay's promises.") { names, json, Plants.HostCommand.Create(), Select.SelectOnceCommand.Create(), Watch.WatchOnceCommand.Create() };
         var read = BenchOptions.AddTo(root);
         root.SetAction(async (parsed, ct) => await MeasureAsync(parsed.GetValue(names)!, parsed.GetValue(json), read(parsed), ct));
         var parsed = root.Parse(args);

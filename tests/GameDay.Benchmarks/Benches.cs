@@ -4,6 +4,8 @@ using GameDay.Benchmarks.Figures;
 using GameDay.Benchmarks.Kill;
 using GameDay.Benchmarks.Leak;
 using GameDay.Benchmarks.SandboxItself;
+using GameDay.Benchmarks.Select;
+using GameDay.Benchmarks.Watch;
 
 namespace GameDay.Benchmarks;
 
@@ -18,5 +20,7 @@ internal static class Benches
             ["failover"] = (_, ct) => FailoverBench.RunAsync(ct),
             ["leak"] = LeakBench.RunAsync,
             ["sandbox"] = (_, ct) => SandboxBench.RunAsync(ct),
+            ["select"] = (_, ct) => SelectBench.RunAsync(ct),
+            ["watch"] = (_, ct) => WatchBench.RunAsync(ct),
         };
 }

@@ -17,7 +17,7 @@ internal sealed class RescuerSearch(KubernetesClient client, string own, string 
             var describer = new PodDescriber(client, cluster);
             var rescuers = new List<Rescuer>();
             foreach (var pod in (await client.ListAsync<V1Pod>(ns, cancellationToken: ct)).Items.Where(p => p.IsAlive))
-                rescuers.Add(Describe(pod, ns, await describer.OwnerAsync(pod, ct)));
+                rescuers.Add(Describe(pod, ns, await describer.OwnerAsync(pod.Metadata.Controller, ns, ct)));
             return (ns, rescuers);
         }
         catch (KubernetesException refusal) when (refusal.Code == 403)

@@ -10,24 +10,25 @@ internal sealed class ScopeMeasure(KubernetesClient client, string cluster)
 {
     public async Task<BlastScope> OfAsync(string ns, IReadOnlyList<FaultTarget> targets, CancellationToken ct)
     {
-        var pods = (await client.ListAsync<V1Pod>(ns, cancellationToken: ct)).Items.Where(p => p.IsAlive).ToList();
+        var pods = await new PodRows(client).ListAsync(ns, null, metadataOnly: false, ct);
         var owners = await OwnersAsync(pods, ct);
         var workloads = owners.Values.OfType<string>().GroupBy(o => o, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal);
-        return new(workloads, pods.Count, pods.Count(p => targets.Any(t => IsOf(p, owners[p.Metadata.Uid!], t))), await NodesAsync(targets, ct));
+        return new(workloads, pods.Count, pods.Count(p => targets.Any(t => IsOf(p, owners[p.Uid], t))), await NodesAsync(targets, ct));
     }
 
-    private async Task<Dictionary<string, string?>> OwnersAsync(List<V1Pod> pods, CancellationToken ct)
+    private async Task<Dictionary<string, string?>> OwnersAsync(IReadOnlyList<PodRow> pods, CancellationToken ct)
     {
         var describer = new PodDescriber(client, cluster);
         var owners = new Dictionary<string, string?>(StringComparer.Ordinal);
-        foreach (var pod in pods) owners[pod.Metadata.Uid!] = await describer.OwnerAsync(pod, ct);
+        await describer.LearnOwnersAsync(pods, ct);
+        foreach (var pod in pods) owners[pod.Uid] = await describer.OwnerAsync(pod.Controller, pod.Namespace, ct);
         return owners;
     }
 
-    private static bool IsOf(V1Pod pod, string? owner, FaultTarget target) => target.Kind switch
+    private static bool IsOf(PodRow pod, string? owner, FaultTarget target) => target.Kind switch
     {
-        "Pod" => pod.Metadata.Uid == target.Uid,
-        "Node" => pod.Spec?.NodeName == target.Name,
+        "Pod" => pod.Uid == target.Uid,
+        "Node" => pod.Node == target.Name,
         _ => owner is not null && owner == target.Owner,
     };
 

@@ -43,8 +43,8 @@ internal sealed class NodeSearch(KubernetesClient client, string cluster) : ITar
     {
         if (spec.Owner is null)
             return nodes;
-        var owned = (await new PodSearch(client, cluster).FindAsync(new(spec.Namespace, "") { Owner = spec.Owner }, ct)).Among;
-        var hosts = owned.Select(pod => pod.Spec?.NodeName).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var owned = (await new PodSearch(client, cluster).FindPlacedAsync(new(spec.Namespace, "") { Owner = spec.Owner }, ct)).Among;
+        var hosts = owned.Select(pod => pod.Node).OfType<string>().ToHashSet(StringComparer.Ordinal);
         var among = nodes.Where(node => hosts.Contains(node.Metadata.Name!)).ToList();
         return among.Count > 0 ? among : throw Narrowing.Nothing($"No pod of '{spec.Owner}' runs on {string.Join(", ", nodes.Select(node => node.Metadata.Name).Take(10))}. Look with: kubectl -n {spec.Namespace} get pods -o wide.");
     }

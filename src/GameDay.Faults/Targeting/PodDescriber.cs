@@ -3,54 +3,92 @@ using GameDay.Kubernetes;
 
 namespace GameDay.Faults.Targeting;
 
-/// <summary>Adds to a pod what people want to know of a target: its workload and its zone. Each owner and node is read once.</summary>
+/// <summary>Adds to a pod what people want to know of a target: its workload and its zone. Each owner and node is read once, many of them at once.</summary>
 internal sealed class PodDescriber(KubernetesClient client, string cluster)
 {
+    private const string ZoneLabel = "topology.kubernetes.io/zone";
     private readonly Dictionary<string, string?> _zones = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _owners = new(StringComparer.Ordinal);
 
-    public async Task<IReadOnlyList<FaultTarget>> DescribeAsync(IReadOnlyList<V1Pod> pods, CancellationToken ct)
+    public async Task<IReadOnlyList<FaultTarget>> DescribeAsync(IReadOnlyList<PodRow> pods, CancellationToken ct)
     {
-        var targets = new List<FaultTarget>();
+        await LearnZonesAsync(pods, ct);
+        await LearnOwnersAsync(pods, ct);
+        var targets = new List<FaultTarget>(pods.Count);
         foreach (var pod in pods)
             targets.Add(await DescribeAsync(pod, ct));
         return targets;
     }
 
-    public async Task<string?> ZoneAsync(V1Pod pod, CancellationToken ct) => pod.Spec?.NodeName is { } node ? await ZoneAsync(node, ct) : null;
-
-    /// <summary>The workload behind the pod, e.g. <c>Deployment/cart</c>; null for a pod that nobody would replace.</summary>
-    public async Task<string?> OwnerAsync(V1Pod pod, CancellationToken ct) =>
-        pod.Metadata.Controller is { } owner ? await OwnerAsync(owner, pod.Metadata.Namespace!, ct) : null;
-
-    private async Task<FaultTarget> DescribeAsync(V1Pod pod, CancellationToken ct) => new()
+    /// <summary>Asks for all nodes in one call where that is cheaper than one by one.</summary>
+    public async Task LearnZonesAsync(IReadOnlyList<PodRow> pods, CancellationToken ct)
     {
-        Cluster = cluster,
-        Namespace = pod.Metadata.Namespace!,
-        Kind = "Pod",
-        Name = pod.Metadata.Name!,
-        Uid = pod.Metadata.Uid!,
-        Node = pod.Spec?.NodeName,
-        Zone = await ZoneAsync(pod, ct),
-        Owner = await OwnerAsync(pod, ct),
-        Ip = pod.Status?.PodIP,
-        Ready = pod.IsReady,
-        Labels = pod.Metadata.Labels ?? new Dictionary<string, string>(StringComparer.Ordinal),
-    };
+        if (pods.Select(pod => pod.Node).OfType<string>().Distinct(StringComparer.Ordinal).Count(node => !_zones.ContainsKey(node)) <= PodRows.Few)
+            return;
+        foreach (var node in await MetadataAsync(V1Node.Resource, null, ct))
+            _zones[node.Name!] = node.Labels?.GetValueOrDefault(ZoneLabel);
+    }
 
-    private async Task<string?> ZoneAsync(string node, CancellationToken ct)
+    /// <summary>Asks for all ReplicaSets of the namespace in one call where that is cheaper than one by one.</summary>
+    public async Task LearnOwnersAsync(IReadOnlyList<PodRow> pods, CancellationToken ct)
     {
+        var unknown = pods.Where(pod => pod.Controller is { Kind: "ReplicaSet" } owner && !_owners.ContainsKey(owner.Uid)).DistinctBy(pod => pod.Controller!.Uid, StringComparer.Ordinal).ToList();
+        if (unknown.Count <= PodRows.Few)
+            return;
+        foreach (var set in await MetadataAsync(V1ReplicaSet.Resource, unknown[0].Namespace, ct))
+        {
+            if (set.OwnerReferences?.FirstOrDefault(owner => owner.Controller == true) is { } above)
+                _owners[set.Uid!] = Words(above);
+        }
+    }
+
+    public async Task<string?> ZoneAsync(string? node, CancellationToken ct)
+    {
+        if (node is null)
+            return null;
         if (_zones.TryGetValue(node, out var known))
             return known;
         return _zones[node] = (await ReadOrNullAsync<V1Node>(node, null, ct))?.Zone;
     }
 
-    private async Task<string> OwnerAsync(V1OwnerReference owner, string ns, CancellationToken ct)
+    /// <summary>The workload behind the pod, e.g. <c>Deployment/cart</c>; null for a pod that nobody would replace.</summary>
+    public async Task<string?> OwnerAsync(V1OwnerReference? controller, string ns, CancellationToken ct)
     {
-        if (_owners.TryGetValue(owner.Uid, out var known))
+        if (controller is null)
+            return null;
+        if (_owners.TryGetValue(controller.Uid, out var known))
             return known;
-        var above = owner.Kind == "ReplicaSet" ? (await ReadOrNullAsync<V1ReplicaSet>(owner.Name, ns, ct))?.Metadata.Controller : null;
-        return _owners[owner.Uid] = $"{(above ?? owner).Kind}/{(above ?? owner).Name}";
+        var above = controller.Kind == "ReplicaSet" ? (await ReadOrNullAsync<V1ReplicaSet>(controller.Name, ns, ct))?.Metadata.Controller : null;
+        return _owners[controller.Uid] = Words(above ?? controller);
+    }
+
+    private static string Words(V1OwnerReference owner) => $"{owner.Kind}/{owner.Name}";
+
+    private async Task<FaultTarget> DescribeAsync(PodRow pod, CancellationToken ct) => new()
+    {
+        Cluster = cluster,
+        Namespace = pod.Namespace,
+        Kind = "Pod",
+        Name = pod.Name,
+        Uid = pod.Uid,
+        Node = pod.Node,
+        Zone = await ZoneAsync(pod.Node, ct),
+        Owner = await OwnerAsync(pod.Controller, pod.Namespace, ct),
+        Ip = pod.Ip,
+        Ready = pod.Ready,
+        Labels = pod.Labels,
+    };
+
+    private async Task<IReadOnlyList<PodRow.Meta>> MetadataAsync(ResourceType resource, string? ns, CancellationToken ct)
+    {
+        try
+        {
+            return (await client.SelectAsync<PodRow.Brief, PodRow.Meta>(resource, item => item.Metadata, ns, metadataOnly: true, cancellationToken: ct)).Items;
+        }
+        catch (KubernetesException refusal) when (refusal.Code == 403)
+        {
+            return []; // then they are asked for one by one
+        }
     }
 
     /// <summary>These are words for people: without the permission to read them a target is as good.</summary>

@@ -36,8 +36,8 @@ internal sealed class WorkloadSearch(KubernetesClient client, string cluster) : 
     {
         if (spec.Zone is null && spec.Node is null)
             return workloads;
-        var there = (await new PodSearch(client, cluster).FindAsync(spec with { Selector = "", Owner = null }, ct)).Among;
-        var among = workloads.Where(workload => there.Any(workload.Selects)).ToList();
+        var there = (await new PodSearch(client, cluster).FindPlacedAsync(spec with { Selector = "", Owner = null }, ct)).Among;
+        var among = workloads.Where(workload => there.Any(pod => workload.Selects(pod.Labels))).ToList();
         return among.Count > 0 ? among : throw Narrowing.Nothing($"No workload has a pod {Narrowing.Words(spec with { Owner = null, Selector = "" })}. Look with: kubectl -n {spec.Namespace} get pods -o wide.");
     }
 }

@@ -113,7 +113,8 @@ internal sealed class ClusterTransport : IDisposable
         }
         catch (KubeConfigException cause)
         {
-            throw new KubeConfigException($"The cluster '{_config.ClusterName}' cannot be signed in to: {cause.Message}", cause);
+            // Nothing was sent, and it may pass: for callers that is a cluster that is away, as any other.
+            throw new ClusterUnreachableException(_config.ClusterName, $"signing in failed: {cause.Message}", mayHaveLanded: false, cause);
         }
     }
 }

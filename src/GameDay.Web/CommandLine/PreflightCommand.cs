@@ -11,15 +11,26 @@ public static class PreflightCommand
     public static Command Create()
     {
         var file = new Argument<string>("FILE") { Description = "Exercise file." };
-        var command = new Command("preflight", "Ask every guard about an exercise file; nothing is injected.") { file };
-        command.SetAction((parsed, ct) => GameDayCommands.GuardAsync(() => AskAsync(parsed.GetValue(file)!, ct)));
+        var kubeconfig = ClusterOptions.Kubeconfig();
+        var cluster = ClusterOptions.Cluster();
+        var command = new Command("preflight", "Ask every guard about an exercise file; nothing is injected.") { file, kubeconfig, cluster };
+        command.SetAction((parsed, ct) => GameDayCommands.GuardAsync(() => AskAsync(parsed.GetValue(file)!, ClusterOptions.FullPath(parsed.GetValue(kubeconfig)), parsed.GetValue(cluster), ct)));
         return command;
     }
 
-    private static async Task<int> AskAsync(string path, CancellationToken ct)
+    /// <summary>Without a kubeconfig the running GameDay is asked; with one, a GameDay is started for the question.</summary>
+    private static async Task<int> AskAsync(string path, string? kubeconfig, string? cluster, CancellationToken ct)
     {
         var yaml = await ExerciseText.ReadAsync(path, ct);
-        using var api = ApiClient.ToRunning(Layout.FromEnvironment());
+        var layout = Layout.FromEnvironment();
+        if (kubeconfig is not null || cluster is not null)
+            return await RunningOrOwn.UseAsync(layout, kubeconfig, cluster, url => AskAsync(new ApiClient(url, layout), yaml, ct), ct);
+        return await AskAsync(ApiClient.ToRunning(layout), yaml, ct);
+    }
+
+    private static async Task<int> AskAsync(ApiClient api, string yaml, CancellationToken ct)
+    {
+        using var _ = api;
         var answer = await api.PostAsync("api/preflight", yaml, "application/yaml", ct);
         var refused = false;
         foreach (var experiment in answer.GetProperty("experiments").EnumerateArray())

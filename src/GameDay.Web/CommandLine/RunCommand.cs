@@ -26,17 +26,9 @@ public static class RunCommand
 
     private static async Task<int> RunAsync(Options options, CancellationToken ct)
     {
-        if (options.Cluster is not null && options.Kubeconfig is null)
-            throw new RuleBroken("KubeconfigIsMissing", "--cluster names a context of a kubeconfig. Give --kubeconfig too, or leave it away for the sandbox.");
         var yaml = await ExerciseText.ReadAsync(options.File, ct);
         var layout = Layout.FromEnvironment();
-        var running = RunningInstance.Find(layout);
-        if (running is not null && options.Kubeconfig is not null)
-            throw new RuleBroken("AlreadyUp", $"GameDay is already running at {running.Url} with its own clusters, so --kubeconfig would be ignored. Stop it there, or leave the option away.");
-        if (running is not null) return await ExerciseAsync(running.Url, layout, yaml, options, ct);
-        await using var session = new Session(layout, new UpOptions(0, options.Kubeconfig, options.Cluster), Console.Error.WriteLine);
-        await session.StartAsync(ct);
-        return await ExerciseAsync(session.Url, layout, yaml, options, ct);
+        return await RunningOrOwn.UseAsync(layout, options.Kubeconfig, options.Cluster, url => ExerciseAsync(url, layout, yaml, options, ct), ct);
     }
 
     private static async Task<int> ExerciseAsync(string url, Layout layout, string yaml, Options options, CancellationToken ct)

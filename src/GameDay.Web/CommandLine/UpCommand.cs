@@ -18,6 +18,7 @@ public static class UpCommand
 
     private static async Task<int> UpAsync(UpOptions options, CancellationToken ct)
     {
+        ClusterOptions.RefuseUnusable(options.Kubeconfig, options.Cluster);
         await using var session = new Session(Layout.FromEnvironment(), options, Console.Error.WriteLine);
         await session.StartAsync(ct);
         Console.WriteLine($"GameDay is ready at {session.Url}");

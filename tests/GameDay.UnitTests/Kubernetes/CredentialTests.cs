@@ -76,7 +76,7 @@ public sealed class CredentialTests : IDisposable
         await using var server = await Echo();
         using var client = Client(server, "exec: {command: ./plugin}");
 
-        var problem = await Should.ThrowAsync<KubeConfigException>(() => client.VersionAsync());
+        var problem = await Should.ThrowAsync<ClusterUnreachableException>(() => client.VersionAsync());
 
         problem.Message.ShouldContain("ended with 3");
         problem.Message.ShouldContain("sign in first");
@@ -88,7 +88,7 @@ public sealed class CredentialTests : IDisposable
         await using var server = await Echo();
         using var client = Client(server, "exec: {command: ./nowhere, installHint: Install the cloud tool.}");
 
-        (await Should.ThrowAsync<KubeConfigException>(() => client.VersionAsync())).Message.ShouldContain("Install the cloud tool.");
+        (await Should.ThrowAsync<ClusterUnreachableException>(() => client.VersionAsync())).Message.ShouldContain("Install the cloud tool.");
     }
 
     [Fact]
@@ -115,9 +115,10 @@ public sealed class CredentialTests : IDisposable
             await Task.WhenAny(call, Task.Delay(50));
         }
 
-        var problem = await Should.ThrowAsync<KubeConfigException>(() => call);
+        var problem = await Should.ThrowAsync<ClusterUnreachableException>(() => call);
         problem.Message.ShouldContain("recorded");
         problem.Message.ShouldContain("'./plugin' gave no answer within 30 s");
+        problem.MayHaveLanded.ShouldBeFalse();
         server.Requests.ShouldBeEmpty();
     }
 

@@ -63,10 +63,12 @@ public sealed class RecordedServer : IAsyncDisposable
 
 public sealed record RecordedRequest(string Method, string Path, IReadOnlyDictionary<string, string> Query, string Body, string? MediaType, string? Authorization)
 {
+    public string Accept { get; init; } = "";
+
     public static async Task<RecordedRequest> ReadAsync(HttpContext context)
     {
         using var reader = new StreamReader(context.Request.Body);
         var query = context.Request.Query.ToDictionary(pair => pair.Key, pair => pair.Value.ToString(), StringComparer.Ordinal);
-        return new(context.Request.Method, context.Request.Path.Value!, query, await reader.ReadToEndAsync(), context.Request.ContentType, context.Request.Headers.Authorization.FirstOrDefault());
+        return new(context.Request.Method, context.Request.Path.Value!, query, await reader.ReadToEndAsync(), context.Request.ContentType, context.Request.Headers.Authorization.FirstOrDefault()) { Accept = context.Request.Headers.Accept.ToString() };
     }
 }

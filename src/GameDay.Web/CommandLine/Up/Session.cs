@@ -44,7 +44,7 @@ public sealed class Session(Layout layout, UpOptions options, Action<string> pro
         var port = FreePort(options.Port);
         Url = $"http://127.0.0.1:{port}";
         var connection = await DatabaseAsync(ct);
-        progress("Starting the sandbox and the app ...");
+        progress(options.Kubeconfig is null ? "Starting the sandbox and the app ..." : "Starting the app ...");
         _sandbox = options.Kubeconfig is null ? StartSandbox() : null;
         await DatabaseMigrator.ApplyAsync(connection, ct);
         if (_sandbox is not null) await _sandbox.WaitAsync(() => Task.FromResult(_sandbox.LastLines.Contains("sandbox ready", StringComparison.Ordinal)), Patience, ct);
