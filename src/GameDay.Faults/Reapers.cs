@@ -10,6 +10,8 @@ public sealed class Reapers(ClusterConnections clusters, FaultOptions options) :
     public const string RoleName = "reaper";
     public const string NodeAnnotation = "gameday.dev/node";
     public const string UntouchedAnnotation = "gameday.dev/untouched";
+    public const string NamespacesAnnotation = "gameday.dev/namespaces";
+    public const string KindsAnnotation = "gameday.dev/kinds";
     public const string Prefix = "gameday-reaper-";
     public const string Selector = $"{Marks.OursSelector},{Marks.Role}={RoleName}";
 
@@ -29,5 +31,11 @@ public sealed class Reapers(ClusterConnections clusters, FaultOptions options) :
         lease.Metadata.Annotation(NodeAnnotation),
         // Renewed by hearsay of the same clock, which may be read a second apart.
         lease.Spec?.RenewTime is { } renewed ? now > renewed ? now - renewed : TimeSpan.Zero : TimeSpan.MaxValue,
-        int.TryParse(lease.Metadata.Annotation(UntouchedAnnotation), CultureInfo.InvariantCulture, out var untouched) ? untouched : 0);
+        int.TryParse(lease.Metadata.Annotation(UntouchedAnnotation), CultureInfo.InvariantCulture, out var untouched) ? untouched : 0)
+    {
+        Namespaces = List(lease, NamespacesAnnotation),
+        Kinds = List(lease, KindsAnnotation),
+    };
+
+    private static string[] List(V1Lease lease, string annotation) => lease.Metadata.Annotation(annotation)?.Split(',') ?? [];
 }

@@ -57,7 +57,7 @@ internal sealed class ReaperProcess(ReaperArguments arguments, ReaperVoice voice
     /// <summary>While no installation has injected here there is nothing to end; it reports its life all the same.</summary>
     private async Task<string> FirstSeenAsync(KubernetesClient client, CancellationToken ct)
     {
-        var unbound = new ReaperLease(client, arguments.Namespace, arguments.Name, arguments.Node, installation: null, Pause, clock);
+        var unbound = new ReaperLease(client, Options(installation: ""), installation: null, Pause, clock);
         while (true)
         {
             try

@@ -43,7 +43,17 @@ public interface IReapers
 /// <param name="Untouched">Entries it will not act on: damaged, of an unknown version, or not allowed.</param>
 public sealed record ReaperSeen(string Name, string? Node, TimeSpan Age, int Untouched)
 {
+    /// <summary>Where it may act; empty: everywhere but in protected namespaces. Nodes are in none.</summary>
+    public IReadOnlyList<string> Namespaces { get; init; } = [];
+    /// <summary>What it may end; empty: every kind.</summary>
+    public IReadOnlyList<string> Kinds { get; init; } = [];
+
     public bool IsAlive => Age < TimeSpan.FromSeconds(15);
+
+    /// <param name="ns">Null for a fault on nodes.</param>
+    public bool MayEnd(string kind, string? ns) => Allows(Kinds, kind) && (ns is null || Allows(Namespaces, ns));
+
+    private static bool Allows(IReadOnlyList<string> named, string one) => named.Count == 0 || named.Contains(one, StringComparer.Ordinal);
 }
 
 /// <summary>Reads one kind of probe. Throws for "no data": the engine treats it as missing, never as good.</summary>

@@ -37,7 +37,7 @@ public sealed class ReaperLoop : IDisposable
         _due = new(options, clock);
         _alarm = new(client, options, voice);
         _work = new(new(client, known, ledger), _alarm, options, clock);
-        _lease = new(client, options.Namespace, options.Name, options.Node, options.Installation, options.Report, clock);
+        _lease = new(client, options, options.Installation, options.Report, clock);
         _pulse = new(client, options);
         _sweep = new(client.ClusterName, ledger, options, voice, clock);
     }

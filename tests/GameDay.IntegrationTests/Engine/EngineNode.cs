@@ -17,9 +17,9 @@ public sealed class EngineNode : IAsyncDisposable
 {
     public static readonly EngineOptions Fast = new()
     {
-        LeaseFor = TimeSpan.FromSeconds(2), RenewEvery = TimeSpan.FromMilliseconds(400), SendWithin = TimeSpan.FromSeconds(2), ActAloneAfter = TimeSpan.FromSeconds(3),
-        ObserveAfterGapOf = TimeSpan.FromSeconds(6), NothingLandsAfter = TimeSpan.FromSeconds(1), LeakAfter = TimeSpan.FromSeconds(1.5), RetryAfter = TimeSpan.FromMilliseconds(300),
-        BeatEvery = TimeSpan.FromMilliseconds(200), BeatWithin = TimeSpan.FromSeconds(1.5), RetryAtMost = TimeSpan.FromSeconds(1), BaselinePatience = TimeSpan.FromSeconds(2), ReaperStartsWithin = TimeSpan.FromSeconds(1), Schedule = false,
+        LeaseFor = TimeSpan.FromSeconds(4), RenewEvery = TimeSpan.FromMilliseconds(400), SendWithin = TimeSpan.FromSeconds(4), ActAloneAfter = TimeSpan.FromSeconds(5),
+        ObserveAfterGapOf = TimeSpan.FromSeconds(12), NothingLandsAfter = TimeSpan.FromSeconds(1), LeakAfter = TimeSpan.FromSeconds(3), RetryAfter = TimeSpan.FromMilliseconds(300),
+        BeatEvery = TimeSpan.FromMilliseconds(200), BeatWithin = TimeSpan.FromSeconds(3), RetryAtMost = TimeSpan.FromSeconds(1), BaselinePatience = TimeSpan.FromSeconds(4), ReaperStartsWithin = TimeSpan.FromSeconds(1), Schedule = false,
     };
 
     private const string QuickPolicy = """{"SteadyFor":"00:00:00.3","RecoveredFor":"00:00:00.3","AllClearFor":"00:00:00.3"}""";

@@ -65,7 +65,7 @@ public sealed class RunningSandbox : IAsyncLifetime
             var reading = await read();
             if (good(reading))
                 return reading;
-            started.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(60), what);
+            started.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(150), what);
             await Task.Delay(100);
         }
     }

@@ -41,6 +41,8 @@ public sealed class ConfusedDeputyTests(RunningSandbox sandbox) : ProtocolStage(
         var entry = await ClaimAsync(Engine);
 
         await UntouchedAsync([entry], "may not act in the namespace shop", "--namespaces", "elsewhere");
+        var reaper = (await new Reapers(Sandbox.Clusters, Engine.Options).SeenAsync("sandbox", default)).ShouldHaveSingleItem();
+        reaper.MayEnd("network-partition", "shop").ShouldBeFalse("the guard must not count it");
     }
 
     [Fact]

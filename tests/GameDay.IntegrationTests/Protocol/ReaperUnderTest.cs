@@ -46,7 +46,7 @@ public sealed class ReaperUnderTest : IAsyncDisposable
     {
         if (!_process.HasExited)
             await Finished.RunAsync("kill", ["-TERM", $"{_process.Id}"]);
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(120));
         await _process.WaitForExitAsync(patience.Token);
         await _reading;
         _process.Dispose();

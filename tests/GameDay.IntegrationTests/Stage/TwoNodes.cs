@@ -75,7 +75,7 @@ public sealed partial class TwoNodes : IAsyncLifetime
         return await row.ReadAsync() ? new(row.GetGuid(0), row.GetString(1), Text(row, 2), row.GetInt64(3), Text(row, 4), Text(row, 5)) : null;
     }
 
-    public async Task<RunRow> UntilAsync(Guid exercise, string what, Func<RunRow, bool> holds, double seconds = 120)
+    public async Task<RunRow> UntilAsync(Guid exercise, string what, Func<RunRow, bool> holds, double seconds = 240)
     {
         RunRow? last = null;
         try

@@ -26,7 +26,7 @@ internal static class Situation
             Scope = new BlastScope(new Dictionary<string, int> { ["Deployment/cart"] = 3 }, 10, 1, null),
             LiveInCluster = 0,
             Rescuers = new(["gameday", "kube-system"], [], []),
-            Reapers = [new("reaper-1", "node-9", TimeSpan.FromSeconds(2), 0)],
+            Reapers = [ReaperOne()],
             Freezes = [],
             Incidents = [],
             Probes = [new("success", true, "success 100 % (at least 99 %)", Now)],
@@ -45,6 +45,8 @@ internal static class Situation
             Scope = new BlastScope(new Dictionary<string, int>(), 10, 2, nodes),
         };
     }
+
+    public static ReaperSeen ReaperOne() => new("reaper-1", "node-9", TimeSpan.FromSeconds(2), 0);
 
     public static FaultTarget Pod(string name, string? uid = null, string? owner = "Deployment/cart", string ns = "shop") =>
         new() { Cluster = "sandbox", Namespace = ns, Kind = "Pod", Name = name, Uid = uid ?? $"uid-{name}", Owner = owner, Node = "node-1" };
