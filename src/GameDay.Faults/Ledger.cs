@@ -40,6 +40,14 @@ public sealed class Ledger(ClusterConnections clusters, FaultOptions options, Le
         return await OwnAsync(client, order, undo, ct) is { } own ? Entry(client, own.Map, own.Content) : null;
     }
 
+    public async Task<IReadOnlySet<Guid>> WantedActiveAsync(string cluster, Guid runId, CancellationToken ct)
+    {
+        var client = clusters.For(cluster);
+        var entries = await client.ListAsync<V1ConfigMap>(options.Namespace, $"{Marks.OursSelector},{Marks.Ledger},{Marks.Run}={runId:N}", cancellationToken: ct);
+        return entries.Items.Select(map => LedgerContent.From(map, client.ClusterName)).OfType<LedgerContent>()
+            .Where(content => content is { Wanted: "Active" }).Select(content => content.Order.InjectionId).ToHashSet();
+    }
+
     public async Task WantRevertedAsync(InjectionOrder order, UndoPlan undo, CancellationToken ct)
     {
         var client = clusters.For(order.Target.Cluster);

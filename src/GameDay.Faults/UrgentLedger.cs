@@ -7,9 +7,11 @@ namespace GameDay.Faults;
 /// <summary>The ledger with all that a revert or a halt asks of it ahead of reads that merely look.</summary>
 internal sealed class UrgentLedger(ILedger inner) : ILedger
 {
-    public Task<LedgerEntry> ClaimAsync(InjectionOrder order, UndoPlan undo, CancellationToken ct) => inner.ClaimAsync(order, undo, ct);
+    public Task<LedgerEntry> ClaimAsync(InjectionOrder order, UndoPlan undo, CancellationToken ct) => Urgency.UrgentlyAsync(() => inner.ClaimAsync(order, undo, ct));
 
     public Task<LedgerEntry?> FindAsync(InjectionOrder order, UndoPlan undo, CancellationToken ct) => Urgency.UrgentlyAsync(() => inner.FindAsync(order, undo, ct));
+
+    public Task<IReadOnlySet<Guid>> WantedActiveAsync(string cluster, Guid runId, CancellationToken ct) => Urgency.UrgentlyAsync(() => inner.WantedActiveAsync(cluster, runId, ct));
 
     public Task WantRevertedAsync(InjectionOrder order, UndoPlan undo, CancellationToken ct) => Urgency.UrgentlyAsync(() => inner.WantRevertedAsync(order, undo, ct));
 

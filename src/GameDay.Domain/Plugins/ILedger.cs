@@ -12,6 +12,9 @@ public interface ILedger
     /// <summary>The entry of this injection, or null when it was never created or is gone.</summary>
     Task<LedgerEntry?> FindAsync(InjectionOrder order, UndoPlan undo, CancellationToken ct);
 
+    /// <summary>The injections of a run whose entries want them active: all in one reading, however many.</summary>
+    Task<IReadOnlySet<Guid>> WantedActiveAsync(string cluster, Guid runId, CancellationToken ct);
+
     /// <summary>Says in the entry that the fault is to end, so that every actor that reads it helps. Only moves forward.</summary>
     Task WantRevertedAsync(InjectionOrder order, UndoPlan undo, CancellationToken ct);
 

@@ -35,7 +35,11 @@ internal sealed class ClusterWatch(ILedger ledger, TimeProvider clock)
 
     private async Task<LiveInjection?> EndedElsewhereAsync(OwnedRun own, CancellationToken ct)
     {
-        foreach (var live in own.Live.Values.Where(i => i is { MayBeSent: true, AnswerKnown: true, Undo: { Layer: not "none" } }))
+        var held = own.Live.Values.Where(i => i is { MayBeSent: true, AnswerKnown: true, Undo: { Layer: not "none" } }).ToList();
+        if (held.Count == 0) return null;
+        var active = await ledger.WantedActiveAsync(own.Plan.Cluster, own.Id, ct);
+        // A list may be older than what it leaves out: the entry itself decides.
+        foreach (var live in held.Where(i => !active.Contains(i.Id)))
             if (await ledger.FindAsync(live.Order, live.Undo!, ct) is not { Wanted: "Active" }) return live;
         return null;
     }

@@ -16,7 +16,8 @@ internal sealed class Sending(Journal journal, ILedger ledger, EngineOptions opt
     {
         await EachAsync(batch, (live, stop) => PrepareAsync(own, live, stop), ct);
         await journal.WriteAsync(own, entry => { foreach (var live in batch) entry.Injection(live.Id).Plan(live.Undo!); }, ct);
-        await EachAsync(batch, ClaimAsync, ct);
+        if (own.Fault is IBulkFault) await ClaimTogetherAsync(batch, ct);
+        else await EachAsync(batch, ClaimAsync, ct);
         RefuseWhenOld(own);
         await journal.WriteAsync(own, entry => SaveSent(entry, batch), ct);
         if (own.Fault is IBulkFault bulk) await InBulkAsync(own, bulk, batch, ct);
@@ -34,6 +35,18 @@ internal sealed class Sending(Journal journal, ILedger ledger, EngineOptions opt
         var right = await InWordsAsync(live, () => ledger.ClaimAsync(live.Order, live.Undo!, ct));
         // The deadline counts from the server's creation time, whoever's clock is wrong (rule 9).
         live.Order = live.Order with { NotAfter = right.CreatedAt + options.NotAfter, Deadline = right.CreatedAt + live.Order.Duration };
+    }
+
+    /// <summary>What leaves nothing to undo holds nothing: it is asked once whether the cluster is halted, and what time it is there.</summary>
+    private async Task ClaimTogetherAsync(IReadOnlyList<LiveInjection> batch, CancellationToken ct)
+    {
+        await ClaimAsync(batch[0], ct);
+        foreach (var live in batch.Skip(1))
+        {
+            live.ClaimedStamp = batch[0].ClaimedStamp;
+            live.SentStamp = batch[0].SentStamp;
+            live.Order = live.Order with { NotAfter = batch[0].Order.NotAfter, Deadline = batch[0].Order.Deadline };
+        }
     }
 
     private void SaveSent(Journal.Entry entry, IReadOnlyList<LiveInjection> batch)

@@ -13,6 +13,8 @@ internal abstract class PlantedLedger(ILedger inner) : ILedger
 
     public Task<LedgerEntry?> FindAsync(InjectionOrder order, UndoPlan undo, CancellationToken ct) => inner.FindAsync(order, undo, ct);
 
+    public Task<IReadOnlySet<Guid>> WantedActiveAsync(string cluster, Guid runId, CancellationToken ct) => inner.WantedActiveAsync(cluster, runId, ct);
+
     public Task WantRevertedAsync(InjectionOrder order, UndoPlan undo, CancellationToken ct) => inner.WantRevertedAsync(order, undo, ct);
 
     public Task<IReadOnlyList<LedgerHold>> HoldsAsync(string cluster, string layer, IReadOnlyList<FaultTarget> targets, CancellationToken ct) => inner.HoldsAsync(cluster, layer, targets, ct);

@@ -12,6 +12,7 @@ namespace GameDay.IntegrationTests.Engine;
 public sealed class FakeCluster : IFault, ILedger, IRunBeat, ITargets, IProbeSource, IClusters
 {
     private readonly ConcurrentDictionary<string, LedgerEntry> _entries = [];
+    private ConcurrentDictionary<Guid, InjectionOrder> Orders { get; } = [];
 
     /// <summary>Uids that carry the fault now: the truth the judge looks at.</summary>
     public ConcurrentDictionary<string, DateTimeOffset> Faulted { get; } = [];
@@ -104,9 +105,13 @@ public sealed class FakeCluster : IFault, ILedger, IRunBeat, ITargets, IProbeSou
         {
             if (Hold(order.Target, Layer) is { } held && held.FreeIn != TimeSpan.Zero) throw new LedgerHeld(held.Words);
             _entries[Key(order)] = entry;
+            Orders[order.InjectionId] = order;
         }
         return entry;
     });
+
+    public Task<IReadOnlySet<Guid>> WantedActiveAsync(string cluster, Guid runId, CancellationToken ct) => Answer<IReadOnlySet<Guid>>(() =>
+        Orders.Values.Where(o => o.RunId == runId && _entries.TryGetValue(Key(o), out var entry) && entry is { Wanted: "Active" } && entry.Name == o.ShortId).Select(o => o.InjectionId).ToHashSet());
 
     public Task<LedgerEntry?> FindAsync(InjectionOrder order, UndoPlan undo, CancellationToken ct) =>
         Answer(() => _entries.TryGetValue(Key(order), out var entry) && entry.Name == order.ShortId ? entry with { ServerNow = TimeProvider.System.GetUtcNow() + Ahead } : null);

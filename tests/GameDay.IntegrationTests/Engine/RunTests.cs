@@ -28,7 +28,7 @@ public sealed class RunTests(Database database) : IClassFixture<Database>, IAsyn
         _cluster.Unproved.ShouldBeEmpty();
         _cluster.LastOrder!.Settings["unset"].ShouldBe("default");
         new DateTimeOffset?[] { run.ArmedAt, run.BaselineAt, run.InjectedAt, run.EffectAt, run.RevertStartedAt, run.RevertedAt, run.RecoveredAt }.ShouldAllBe(t => t != null);
-        (run.RevertStartedAt!.Value - run.InjectedAt!.Value).ShouldBeInRange(TimeSpan.FromSeconds(0.9), TimeSpan.FromSeconds(3));
+        (run.RevertStartedAt!.Value - run.InjectedAt!.Value).ShouldBeGreaterThan(TimeSpan.FromSeconds(0.9));
         await using var db = _node.Open();
         (await db.ProbeSamples.CountAsync(s => s.RunId == run.Id)).ShouldBeGreaterThan(5);
     }

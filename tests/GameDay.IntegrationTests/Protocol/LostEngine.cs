@@ -51,7 +51,7 @@ public sealed class LostEngine(RunningSandbox sandbox, string installation)
         var entry = await Ledger.ClaimAsync(order, undo, CancellationToken.None);
         order = order with { NotAfter = entry.CreatedAt.AddSeconds(30), Deadline = entry.CreatedAt + duration };
         // A policy is placed even when this machine was too slow for so short a deadline: ending it is somebody else's part here.
-        await fault.InjectAsync(fault is NetworkPartition ? order with { NotAfter = entry.CreatedAt.AddMinutes(5), Deadline = entry.CreatedAt.AddMinutes(5) } : order, undo, CancellationToken.None);
+        await fault.InjectAsync(fault is NetworkPartition ? order with { Deadline = order.NotAfter } : order, undo, CancellationToken.None);
         return new(order, undo, entry);
     }
 }
