@@ -21,7 +21,7 @@ public sealed partial class KubernetesClient
             return await channels.ReadAsync(either.Token)
                 ?? throw Cut($"exec into {@namespace}/{name} was closed before the command's end was known");
         }
-        catch (OperationCanceledException cause) when (wait.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException cause) when (!cancellationToken.IsCancellationRequested)
         {
             throw Cut($"exec into {@namespace}/{name} did not end within {limit.TotalSeconds:0.#} s", cause);
         }

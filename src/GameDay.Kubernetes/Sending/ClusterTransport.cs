@@ -39,9 +39,10 @@ internal sealed class ClusterTransport : IDisposable
         {
             return await TryAsync(request, read, either.Token);
         }
-        catch (OperationCanceledException cause) when (wait.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException cause) when (!cancellationToken.IsCancellationRequested)
         {
-            throw Failures.NoAnswer(request, cause);
+            // A connection that takes too long comes as a cancellation, too, which nobody asked for.
+            throw wait.IsCancellationRequested ? Failures.NoAnswer(request, cause) : Failures.NoConnection(request, cause);
         }
         catch (Exception cause) when (cause is HttpRequestException or IOException)
         {

@@ -24,6 +24,10 @@ internal sealed class Failures(KubernetesClientConfiguration config)
     public ClusterUnreachableException NoAnswer(ApiRequest request, Exception cause) =>
         Unreachable(request, $"no answer within {config.ClientWait.TotalSeconds:0.#} s from {config.Host.Authority} to {request}; is the address right, and does a firewall or proxy stand between?", cause);
 
+    public ClusterUnreachableException NoConnection(ApiRequest request, OperationCanceledException cause) => new(
+        config.ClusterName, $"no connection to {Door} in time: it does not answer; is the address right, and does a firewall or proxy stand between?",
+        request.IsMutating && cause.InnerException is not TimeoutException, cause);
+
     private string Words(Exception cause)
     {
         for (var inner = cause; inner is not null; inner = inner.InnerException)
