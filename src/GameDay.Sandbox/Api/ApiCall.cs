@@ -37,7 +37,7 @@ internal sealed record ApiCall(HttpContext Http, ResourceType Type, ApiPath Path
     {
         null => null,
         var text when int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) => number,
-        var text => throw ApiException.BadRequest($"{name}: Invalid value: \"{text}\": must be a number"),
+        var text => throw ApiException.BadRequest($"strconv.ParseInt: parsing \"{text}\": invalid syntax"),
     };
 
     public bool Flag(string name) => Option(name) is "true" or "1";

@@ -27,6 +27,9 @@ internal sealed class ReplicaSetsOf(ClusterStore store)
         template.Ensure("metadata", "labels")[HashLabel] = hash;
         var selector = (deployment.At("spec", "selector") as JsonObject ?? []).Copy();
         selector.Ensure("matchLabels")[HashLabel] = hash;
+        var size = RolloutPlan.FirstSize(deployment, rollout);
+        var spec = new JsonObject { ["replicas"] = size, ["selector"] = selector, ["template"] = template };
+        spec.Put("minReadySeconds", deployment.At("spec", "minReadySeconds")?.DeepClone());
         var set = store.Create(ResourceTypes.ReplicaSets, new JsonObject
         {
             ["metadata"] = new JsonObject
@@ -34,27 +37,39 @@ internal sealed class ReplicaSetsOf(ClusterStore store)
                 ["name"] = $"{deployment.Name()}-{hash}",
                 ["namespace"] = deployment.Namespace(),
                 ["labels"] = template.At("metadata", "labels")?.DeepClone(),
-                ["annotations"] = new JsonObject { [Revision] = Next(rollout.Old).ToString() },
+                ["annotations"] = Sized(new JsonObject { [Revision] = Next(rollout.Old).ToString() }, deployment),
                 ["ownerReferences"] = new JsonArray(Dependents.ReferenceTo(deployment)),
             },
-            ["spec"] = new JsonObject
-            {
-                ["replicas"] = 0,
-                ["minReadySeconds"] = deployment.Number("spec", "minReadySeconds") ?? 0,
-                ["selector"] = selector,
-                ["template"] = template,
-            },
+            ["spec"] = spec,
         });
         Number(deployment, Next(rollout.Old));
+        if (size > 0)
+        {
+            events.Record(deployment, "Normal", "ScalingReplicaSet", $"Scaled up replica set {set.Name()} from 0 to {size}");
+        }
+
         return rollout with { New = set };
     }
 
     public void Scale(JsonObject deployment, JsonObject set, int replicas)
     {
         var before = set.Number("spec", "replicas") ?? 0;
-        store.TryMutate(ResourceTypes.ReplicaSets, set.Namespace(), set.Name(), item => item.Ensure("spec")["replicas"] = replicas, set.Uid());
+        store.TryMutate(ResourceTypes.ReplicaSets, set.Namespace(), set.Name(), item => Resize(item, deployment, replicas), set.Uid());
         var direction = replicas > before ? "up" : "down";
         events.Record(deployment, "Normal", "ScalingReplicaSet", $"Scaled {direction} replica set {set.Name()} from {before} to {replicas}");
+    }
+
+    private static void Resize(JsonObject set, JsonObject deployment, int replicas)
+    {
+        set.Ensure("spec")["replicas"] = replicas;
+        Sized(set.Ensure("metadata", "annotations"), deployment);
+    }
+
+    private static JsonObject Sized(JsonObject annotations, JsonObject deployment)
+    {
+        annotations["deployment.kubernetes.io/desired-replicas"] = (deployment.Number("spec", "replicas") ?? 1).ToString();
+        annotations["deployment.kubernetes.io/max-replicas"] = RolloutPlan.Most(deployment).ToString();
+        return annotations;
     }
 
     /// <summary>Drops the oldest empty sets beyond the history limit.</summary>

@@ -27,6 +27,22 @@ internal static class RolloutPlan
         return [.. rollout.All.Where(set => sizes[set.Uid()] != (set.Number("spec", "replicas") ?? 0)).Select(set => (set, sizes[set.Uid()]))];
     }
 
+    /// <summary>With how many replicas a new set is born.</summary>
+    public static int FirstSize(JsonObject deployment, Rollout rollout)
+    {
+        var wanted = deployment.Number("spec", "replicas") ?? 1;
+        return deployment.Text("spec", "strategy", "type") == "Recreate"
+            ? rollout.OldPods == 0 ? wanted : 0
+            : Math.Clamp(Most(deployment) - rollout.Old.Sum(set => set.Number("spec", "replicas") ?? 0), 0, wanted);
+    }
+
+    /// <summary>How many pods there may be while it rolls.</summary>
+    public static int Most(JsonObject deployment)
+    {
+        var wanted = deployment.Number("spec", "replicas") ?? 1;
+        return deployment.Text("spec", "strategy", "type") == "Recreate" ? wanted : wanted + Share(deployment, "maxSurge", wanted, roundUp: true);
+    }
+
     private static void ScalePaused(Rollout rollout, Dictionary<string, int> sizes, int wanted)
     {
         var active = rollout.All.Where(set => sizes[set.Uid()] > 0).ToList();

@@ -89,14 +89,18 @@ internal sealed class StatefulSetController(ClusterStore store) : IController
             var status = item.Ensure("status");
             var updated = pods.Count(pod => pod.Labels.GetValueOrDefault(RevisionLabel) == revision);
             status["observedGeneration"] = set.Number("metadata", "generation");
+            status["collisionCount"] = 0;
             status["replicas"] = pods.Count;
-            status["readyReplicas"] = pods.Count(pod => pod.IsReady);
             status["availableReplicas"] = pods.Count(pod => pod.IsReady && !pod.IsDeleting);
-            status["currentReplicas"] = updated;
-            status["updatedReplicas"] = updated;
+            status.Put("readyReplicas", Counted(pods.Count(pod => pod.IsReady)));
+            status.Put("currentReplicas", Counted(updated));
+            status.Put("updatedReplicas", Counted(updated));
             status["updateRevision"] = $"{set.Name()}-{revision}";
             status["currentRevision"] = updated == pods.Count ? $"{set.Name()}-{revision}" : status.Text("currentRevision") ?? $"{set.Name()}-{revision}";
         });
+
+    /// <summary>None is left out, as Go does.</summary>
+    private static JsonNode? Counted(int number) => number > 0 ? number : null;
 
     private static int Ordinal(ObjectFacts pod) => int.TryParse(pod.Name[(pod.Name.LastIndexOf('-') + 1)..], out var ordinal) ? ordinal : int.MaxValue;
 }

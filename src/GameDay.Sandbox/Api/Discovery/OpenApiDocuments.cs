@@ -12,7 +12,7 @@ internal static class OpenApiDocuments
     /// <summary>A serialised <c>openapi.v2.Document</c> with only swagger = "2.0": kubectl parses version 2 as protobuf alone.</summary>
     public static ReadOnlyMemory<byte> Version2Protobuf { get; } = new byte[] { 0x0A, 0x03, (byte)'2', (byte)'.', (byte)'0' };
 
-    public const string Version2ProtobufType = "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
+    public const string Version2ProtobufType = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
 
     private static readonly Lazy<byte[]> Version2Json = new(() => new JsonObject
     {

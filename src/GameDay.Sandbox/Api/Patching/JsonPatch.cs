@@ -39,7 +39,7 @@ internal static class JsonPatch
                 Add(target, path, moved);
                 break;
             case "test" when !JsonNode.DeepEquals(Find(target, path, optional: true), operation["value"]):
-                throw Rejected($"testing value {operation.Text("path")} failed");
+                throw Rejected();
             case "test":
                 break;
             default:
@@ -63,7 +63,7 @@ internal static class JsonPatch
                 JsonObject inner when inner.ContainsKey(step) => inner[step],
                 JsonArray list when Index(step, list.Count) is { } index && index < list.Count => list[index],
                 _ when optional => null,
-                _ => throw Rejected($"path {string.Join('/', path.ToArray())} does not exist"),
+                _ => throw Rejected(),
             };
         }
 
@@ -84,7 +84,7 @@ internal static class JsonPatch
                 list.Insert(index, value);
                 break;
             default:
-                throw Rejected($"cannot add at /{string.Join('/', path)}");
+                throw Rejected();
         }
     }
 
@@ -102,11 +102,12 @@ internal static class JsonPatch
             return;
         }
 
-        throw Rejected($"cannot remove /{string.Join('/', path)}: it does not exist");
+        throw Rejected();
     }
 
     private static int? Index(string step, int count) =>
         int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index <= count ? index : null;
 
-    private static ApiException Rejected(string why) => new(422, "Invalid", $"the server rejected our request due to an error in our request: {why}");
+    // A server keeps the why to itself.
+    private static ApiException Rejected() => new(422, "Invalid", "the server rejected our request due to an error in our request");
 }

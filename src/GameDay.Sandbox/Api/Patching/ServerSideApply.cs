@@ -72,9 +72,10 @@ internal static class ServerSideApply
         }
     }
 
-    /// <summary>Whether applying would change nothing: defaults and other people's list items beside ours are no difference.</summary>
+    /// <summary>Whether applying would change nothing that is there: what it adds, defaults and other people's list items beside ours are no difference.</summary>
     private static bool Holds(JsonNode? there, JsonNode? wanted, string key, string parent) => (there, wanted) switch
     {
+        (null, _) => true,
         (JsonObject old, JsonObject fields) => fields.All(field => Holds(old[field.Key], field.Value, field.Key, key)),
         (JsonArray old, JsonArray items) when MergeKeys.Of(key, parent) is { } mergeKey =>
             items.All(item => Holds(old.FirstOrDefault(one => one.Text(mergeKey) == item.Text(mergeKey)), item, key, parent)),

@@ -6,7 +6,7 @@ namespace GameDay.Sandbox.Api.Rules;
 /// <summary>A stored pod's spec is fixed but for images and a few fields.</summary>
 internal static class PodUpdates
 {
-    private static readonly string[] Changeable = ["activeDeadlineSeconds", "terminationGracePeriodSeconds", "tolerations", "schedulingGates"];
+    private static readonly string[] Changeable = ["activeDeadlineSeconds", "tolerations", "schedulingGates"];
 
     public static IEnumerable<InvalidField> Check(JsonObject old, JsonObject item)
     {
@@ -22,6 +22,11 @@ internal static class PodUpdates
     private static JsonObject Fixed(JsonObject pod)
     {
         var spec = (pod["spec"] as JsonObject ?? []).Copy();
+        if (spec.Number("terminationGracePeriodSeconds") is < 0)
+        {
+            spec["terminationGracePeriodSeconds"] = 1;
+        }
+
         foreach (var field in Changeable)
         {
             spec.Remove(field);

@@ -1,10 +1,14 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using GameDay.Sandbox.Api.Protobuf;
 using GameDay.Sandbox.Store;
 
 namespace GameDay.Sandbox.Api.Rules;
 
-/// <summary>Fields the kind does not have: never stored, and told as <c>fieldValidation</c> asks (Strict, Warn, Ignore).</summary>
+/// <summary>
+/// Fields the kind does not have: never stored, and told as <c>fieldValidation</c> asks (Strict, Warn, Ignore). Numbers and flags
+/// that are something else are refused.
+/// </summary>
 internal static class UnknownFields
 {
     public static void Drop(ApiCall call, JsonObject item)
@@ -15,6 +19,13 @@ internal static class UnknownFields
         }
 
         var found = new List<string>();
+        if (Mistyped(item, fields, call.Type.Kind, "") is { } wrong)
+        {
+            throw call.Method == "PATCH"
+                ? ApiException.Invalid(call.Type, call.Name, InvalidField.Invalid("patch", item.ToJsonString(), wrong))
+                : ApiException.BadRequest($"{call.Type.Kind} in version \"{call.Type.Version}\" cannot be handled as a {call.Type.Kind}: {wrong}");
+        }
+
         Walk(item, fields, "", found, top: true);
         if (found.Count == 0)
         {
@@ -32,6 +43,46 @@ internal static class UnknownFields
                 break;
         }
     }
+
+    /// <summary>The first number or flag that is none, in the words of Go's decoder.</summary>
+    private static string? Mistyped(JsonNode? value, IReadOnlyDictionary<int, ProtobufField> fields, string owner, string path)
+    {
+        var known = ProtobufSchema.FieldsByName(fields);
+        foreach (var (name, inner) in value as JsonObject ?? [])
+        {
+            if (inner is null || !known.TryGetValue(name, out var field))
+            {
+                continue;
+            }
+
+            var kind = inner.GetValueKind();
+            if (!field.IsList && !field.IsMap && (field.Type == "int" && kind != JsonValueKind.Number || field.Type == "bool" && kind is not (JsonValueKind.True or JsonValueKind.False)))
+            {
+                return $"json: cannot unmarshal {Go(kind)} into Go struct field {owner}.{path}{name} of type {(field.Type == "int" ? "int32" : "bool")}";
+            }
+
+            if (ProtobufSchema.Find(field.Element) is { } below)
+            {
+                var type = field.Element[(field.Element.LastIndexOf('.') + 1)..];
+                var objects = inner is JsonArray list ? list.OfType<JsonObject>() : new[] { inner }.OfType<JsonObject>();
+                if (objects.Select(one => Mistyped(one, below, type, $"{path}{name}.")).FirstOrDefault(wrong => wrong is not null) is { } wrong)
+                {
+                    return wrong;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private static string Go(JsonValueKind kind) => kind switch
+    {
+        JsonValueKind.String => "string",
+        JsonValueKind.Number => "number",
+        JsonValueKind.True or JsonValueKind.False => "bool",
+        JsonValueKind.Array => "array",
+        _ => "object",
+    };
 
     private static string Told(string field) => $"unknown field \"{field}\"";
 

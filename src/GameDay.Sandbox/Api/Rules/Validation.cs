@@ -37,7 +37,11 @@ internal static partial class Validation
     private static IEnumerable<InvalidField> Check(ResourceType type, JsonObject item)
     {
         var name = item.Name();
-        if (name.Length > 253 || !Subdomain().IsMatch(name))
+        if (type == ResourceTypes.Namespaces && (name.Length > 63 || !DnsLabel().IsMatch(name)))
+        {
+            yield return InvalidField.Invalid("metadata.name", name, "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')");
+        }
+        else if (name.Length > 253 || !Subdomain().IsMatch(name))
         {
             yield return InvalidField.Invalid("metadata.name", name, "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character");
         }
@@ -45,6 +49,11 @@ internal static partial class Validation
         foreach (var label in item.Labels().Where(label => !LabelValue().IsMatch(label.Value)))
         {
             yield return InvalidField.Invalid("metadata.labels", label.Value, "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.'");
+        }
+
+        foreach (var label in item.Labels().Where(label => !LabelKey().IsMatch(label.Key)))
+        {
+            yield return InvalidField.Invalid("metadata.labels", label.Key, "name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')");
         }
 
         var more = type == ResourceTypes.Pods ? PodSpecs.Check(item["spec"], "spec")
@@ -63,6 +72,20 @@ internal static partial class Validation
         if (!item.Items("spec", "ports").Any() && item.Text("spec", "type") != "ExternalName" && item.Text("spec", "clusterIP") != "None")
         {
             yield return InvalidField.Required("spec.ports");
+        }
+
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (index, port) in item.Items("spec", "ports").Index())
+        {
+            if (port.Text("name") is { Length: > 0 } name && !names.Add(name))
+            {
+                yield return InvalidField.Duplicate($"spec.ports[{index}].name", name);
+            }
+
+            foreach (var field in new[] { "port", "targetPort" }.Where(field => port.Number(field) is < 1 or > 65535))
+            {
+                yield return new InvalidField("FieldValueInvalid", $"spec.ports[{index}].{field}", $"Invalid value: {port.Text(field)}: must be between 1 and 65535, inclusive");
+            }
         }
     }
 
@@ -84,6 +107,11 @@ internal static partial class Validation
             yield return InvalidField.Invalid("spec.replicas", item.Text("spec", "replicas")!, "must be greater than or equal to 0");
         }
 
+        if (item.Text("spec", "template", "spec", "restartPolicy") is { } policy && policy != "Always")
+        {
+            yield return new InvalidField("FieldValueNotSupported", "spec.template.spec.restartPolicy", $"Unsupported value: \"{policy}\": supported values: \"Always\"");
+        }
+
         foreach (var field in PodSpecs.Check(item.At("spec", "template", "spec"), "spec.template.spec"))
         {
             yield return field;
@@ -100,6 +128,12 @@ internal static partial class Validation
 
     [GeneratedRegex(@"^[a-z0-9]([-a-z0-9:]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9:]*[a-z0-9])?)*$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Subdomain();
+
+    [GeneratedRegex("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex DnsLabel();
+
+    [GeneratedRegex(@"^([a-z0-9.-]{1,253}/)?([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex LabelKey();
 
     [GeneratedRegex(@"^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex LabelValue();

@@ -14,6 +14,8 @@ internal static class PodDefaults
         spec.Default("enableServiceLinks", true);
         spec.Default("priority", 0);
         spec.Default("preemptionPolicy", "PreemptLowerPriority");
+        Tolerate(spec, "node.kubernetes.io/not-ready");
+        Tolerate(spec, "node.kubernetes.io/unreachable");
         var status = pod.Ensure("status");
         status.Default("phase", "Pending");
         status.Default("qosClass", QosClass(spec));
@@ -35,6 +37,15 @@ internal static class PodDefaults
         foreach (var container in spec.Items("ephemeralContainers"))
         {
             Container(container);
+        }
+    }
+
+    /// <summary>Every pod bears a lost node for five minutes unless it says otherwise.</summary>
+    private static void Tolerate(JsonObject spec, string key)
+    {
+        if (!spec.Items("tolerations").Any(one => (one.Text("key") ?? key) == key && one.Text("effect") is null or "NoExecute"))
+        {
+            spec.EnsureList("tolerations").Add((JsonNode)new JsonObject { ["key"] = key, ["operator"] = "Exists", ["effect"] = "NoExecute", ["tolerationSeconds"] = 300 });
         }
     }
 

@@ -42,7 +42,8 @@ internal static class WorkloadDefaults
     {
         var spec = item.Ensure("spec");
         spec.Default("replicas", 1);
-        spec.Ensure("template", "metadata");
+        // Go writes the zero time of an embedded object as null.
+        spec.Ensure("template", "metadata")["creationTimestamp"] = null;
         PodDefaults.Template(spec.Ensure("template", "spec"));
     }
 }
