@@ -10,6 +10,7 @@ namespace GameDay.Faults.Agents;
 public sealed class AgentContainer(KubernetesClient client, FaultOptions options, string @namespace, string pod, string uid, string shortId, SharedProcesses? shared = null)
 {
     public const int MostPerPod = 20;
+    private static readonly Version EphemeralContainers = new(1, 23);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Adds a container and returns its name at once; it may start late or, with an image that cannot be pulled, never.</summary>
@@ -25,9 +26,11 @@ public sealed class AgentContainer(KubernetesClient client, FaultOptions options
     }
 
     /// <summary>Adds a container under this very name. A name can be given once in a pod's life: 422 when it was.</summary>
-    public Task<V1Pod> AddAsync(string name, IReadOnlyList<string> verb, bool needsNetAdmin, bool dryRun, CancellationToken ct)
+    public async Task<V1Pod> AddAsync(string name, IReadOnlyList<string> verb, bool needsNetAdmin, bool dryRun, CancellationToken ct)
     {
         ProtectedNamespaces.Refuse(@namespace);
+        if (dryRun && await client.ServerVersionAsync(ct) is { Major: > 0 } version && version < EphemeralContainers)
+            throw new FaultRefused($"This fault adds an ephemeral container to {@namespace}/{pod}, which Kubernetes can since {EphemeralContainers}; this cluster has {version}.");
         var container = new V1EphemeralContainer
         {
             Name = name,
@@ -38,7 +41,7 @@ public sealed class AgentContainer(KubernetesClient client, FaultOptions options
             TargetContainerName = shared?.Container,
             TerminationMessagePolicy = "File",
         };
-        return Landing.AwaitAnswerAsync(answered => client.AddEphemeralContainerAsync(pod, @namespace, uid, container, dryRun, answered), ct);
+        return await Landing.AwaitAnswerAsync(answered => client.AddEphemeralContainerAsync(pod, @namespace, uid, container, dryRun, answered), ct);
     }
 
     /// <summary>The verb as another process in a living container; null when exec is refused or does not answer in time.</summary>

@@ -177,6 +177,21 @@ public sealed class InstalledTests(Installation installation)
     }
 
     [Fact]
+    [Call("faults by an agent, where there are no ephemeral containers", needs: Has.Ownership)]
+    public async Task What_an_old_cluster_cannot_do_is_refused_by_name_before_anything_is_touched()
+    {
+        Assert.SkipWhen(installation.Server.Version >= new Version(1, 23), $"not checked against the {installation.Server.Server.Name} server: it has ephemeral containers");
+        await DeployAsync("peer-of-old", 1);
+        await ReadyAsync("peer-of-old", 1);
+        var fault = new NetworkLatency(installation.Clusters, installation.Options);
+        var order = installation.Order(await PodTargetAsync("old"), TimeSpan.FromSeconds(30), ("delay", "100ms"), ("jitter", "0s"), ("by", "netem"), ("share", "100"), ("to", "app=peer-of-old"));
+
+        var refusal = await Should.ThrowAsync<FaultRefused>(() => fault.PrepareAsync(order, default));
+
+        refusal.Message.ShouldContain("since 1.23; this cluster has 1.20");
+    }
+
+    [Fact]
     [Call("halt object, ledger, sweep", needs: Has.Ownership)]
     public async Task Halt_stops_every_claim_and_the_sweep_lists_what_is_left()
     {
