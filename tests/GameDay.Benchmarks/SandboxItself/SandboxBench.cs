@@ -15,7 +15,7 @@ internal static class SandboxBench
 
     public static async Task<IReadOnlyList<Figure>> RunAsync(CancellationToken ct)
     {
-        await using var sandbox = await LoneSandbox.StartAsync(ct);
+        await using var sandbox = await SandboxNode.StartAsync(ct);
         Progress.Say($"sandbox: ready after {sandbox.StartedIn.TotalSeconds:0.00} s");
         return
         [
@@ -28,7 +28,7 @@ internal static class SandboxBench
         ];
     }
 
-    private static async Task<IEnumerable<Figure>> CrowdAsync(LoneSandbox sandbox, CancellationToken ct)
+    private static async Task<IEnumerable<Figure>> CrowdAsync(SandboxNode sandbox, CancellationToken ct)
     {
         var there = (await sandbox.Api.ListAsync("api/v1/nodes", ct)).Count;
         await Stopwatches.RateAsync(Nodes - there, (i, stop) => sandbox.Api.PostAsync("api/v1/nodes", Node(i), stop), ct);
@@ -54,12 +54,12 @@ internal static class SandboxBench
         ];
     }
 
-    private static async Task ShopGoneAsync(LoneSandbox sandbox, CancellationToken ct)
+    private static async Task ShopGoneAsync(SandboxNode sandbox, CancellationToken ct)
     {
         while ((await sandbox.Api.ListAsync("api/v1/namespaces/shop/pods", ct)).Count > 0) await Task.Delay(200, ct);
     }
 
-    private static async Task<IEnumerable<Figure>> ReadsAsync(LoneSandbox sandbox, CancellationToken ct)
+    private static async Task<IEnumerable<Figure>> ReadsAsync(SandboxNode sandbox, CancellationToken ct)
     {
         var times = new List<double>();
         var bytes = 0;
@@ -76,15 +76,16 @@ internal static class SandboxBench
         ];
     }
 
-    private static async Task<double> KubectlListAsync(LoneSandbox sandbox, CancellationToken ct)
+    private static async Task<double> KubectlListAsync(SandboxNode sandbox, CancellationToken ct)
     {
+        var kubectl = new Kubectl(sandbox.Home);
         var best = double.MaxValue;
         for (var i = 0; i < 3; i++)
-            best = Math.Min(best, (await Stopwatches.TimeAsync(() => KubectlOnce.RunAsync(sandbox.Kubeconfig, ["get", "pods", "-n", Ns, "-o", "name"], ct))).TotalSeconds);
+            best = Math.Min(best, (await kubectl.RunAsync(sandbox.Kubeconfig, ct, "get", "pods", "-n", Ns, "-o", "name")).Took.TotalSeconds);
         return best;
     }
 
-    private static async Task<IEnumerable<Figure>> DeletesAsync(LoneSandbox sandbox, CancellationToken ct)
+    private static async Task<IEnumerable<Figure>> DeletesAsync(SandboxNode sandbox, CancellationToken ct)
     {
         const int count = 1000;
         var names = (await sandbox.Api.ListAsync($"api/v1/namespaces/{Ns}/pods?limit={count}", ct)).Select(pod => pod.Name()).ToList();
