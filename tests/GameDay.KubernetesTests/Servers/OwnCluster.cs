@@ -7,7 +7,7 @@ public sealed class OwnCluster(string kubeconfig) : TestServer
 
     public override string Kubeconfig => kubeconfig;
 
-    public override Has Has => Has.Nothing;
+    public override Has Has => Has.Kubelet;
 
     public override Task StartAsync() => Task.CompletedTask;
 
