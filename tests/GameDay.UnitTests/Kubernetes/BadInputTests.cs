@@ -70,7 +70,7 @@ public sealed class BadInputTests : IDisposable
             current-context: a
             contexts: [{name: a, context: {cluster: c, user: alice}}]
             clusters: [{name: c, cluster: {server: "https://c.example"}}]
-            users: [{name: alice, user: {client-certificate-data: {{{Base64(old.ExportCertificatePem())}}}, client-key-data: {{{Base64(old.GetRSAPrivateKey()!.ExportPkcs8PrivateKeyPem())}}} }}]
+            users: [{name: alice, user: {client-certificate-data: {{{Base64(old.ExportCertificatePem())}}}, client-key-data: {{{Base64(old.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem())}}} }}]
             """)));
 
         problem.Message.ShouldContain("The client certificate of the user 'alice'");

@@ -130,7 +130,7 @@ public sealed class CredentialTests : IDisposable
         {
             using var user = authority.Issue(name, server: false);
             // As JSON wants it: line breaks written out.
-            Write($"{name}.json", $$$$"""{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","status":{"expirationTimestamp":"2001-01-01T00:00:00Z","clientCertificateData":{{{{JsonSerializer.Serialize(user.ExportCertificatePem())}}}},"clientKeyData":{{{{JsonSerializer.Serialize(user.GetRSAPrivateKey()!.ExportPkcs8PrivateKeyPem())}}}}}}""");
+            Write($"{name}.json", $$$$"""{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","status":{"expirationTimestamp":"2001-01-01T00:00:00Z","clientCertificateData":{{{{JsonSerializer.Serialize(user.ExportCertificatePem())}}}},"clientKeyData":{{{{JsonSerializer.Serialize(user.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem())}}}}}}""");
         }
 
         Write("ca.pem", authority.Certificate.ExportCertificatePem());
@@ -170,7 +170,7 @@ public sealed class CredentialTests : IDisposable
         Write("ca.pem", authority.Certificate.ExportCertificatePem());
         using var user = authority.Issue("alice", server: false);
         Write("user.pem", user.ExportCertificatePem());
-        Write("user.key", user.GetRSAPrivateKey()!.ExportPkcs8PrivateKeyPem());
+        Write("user.key", user.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem());
         await using var server = await TlsServer(authority, "localhost");
 
         using var client = Client(server, "client-certificate: user.pem\n    client-key: user.key", "certificate-authority: ca.pem");
