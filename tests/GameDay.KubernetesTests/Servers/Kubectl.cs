@@ -5,6 +5,8 @@ namespace GameDay.KubernetesTests.Servers;
 /// <summary>The kubectl of this machine, run to its end.</summary>
 internal static class Kubectl
 {
+    private static readonly string Cache = Directory.CreateTempSubdirectory("gd-kubectl-").FullName;
+
     public sealed record Finished(int Code, string Output, string Error);
 
     public static async Task<Finished> RunAsync(string kubeconfig, string commandLine, string? input = null)
@@ -14,7 +16,7 @@ internal static class Kubectl
             UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
         };
         // Discovery is kept per host and port, which tests use again for other servers.
-        start.Environment["KUBECACHEDIR"] = Path.Combine(Path.GetTempPath(), $"gd-kubectl-{Environment.ProcessId}-{kubeconfig.GetHashCode(StringComparison.Ordinal):x}");
+        start.Environment["KUBECACHEDIR"] = Path.Combine(Cache, $"{kubeconfig.GetHashCode(StringComparison.Ordinal):x}");
         using var process = Process.Start(start)!;
         using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         await process.StandardInput.WriteAsync(input);
@@ -23,6 +25,8 @@ internal static class Kubectl
         await process.WaitForExitAsync(deadline.Token);
         return new(process.ExitCode, await output, await error);
     }
+
+    public static void Forget() => Directory.Delete(Cache, recursive: true);
 
     /// <summary>Words between blanks; single quotes hold words together.</summary>
     private static IEnumerable<string> Words(string commandLine) =>

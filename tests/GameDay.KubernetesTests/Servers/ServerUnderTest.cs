@@ -73,6 +73,7 @@ public sealed class ServerUnderTest : IAsyncLifetime
         }
 
         await Server.DisposeAsync();
+        Kubectl.Forget();
     }
 
     /// <summary>Vendors write "27+".</summary>
