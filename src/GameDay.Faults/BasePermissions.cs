@@ -16,8 +16,8 @@ public static class BasePermissions
         new("", "nodes", "get", ClusterScoped: true), new("", "nodes", "list", ClusterScoped: true),
     ];
 
-    /// <summary>The app in GameDay's own namespace.</summary>
-    public static IReadOnlyList<PermissionNeeded> AppInOwn => Ledger.Permissions;
+    /// <summary>The app in GameDay's own namespace: ledger and leases, and its own pods, which a fault must not take along.</summary>
+    public static IReadOnlyList<PermissionNeeded> AppInOwn { get; } = [.. Ledger.Permissions, new("", "pods", "list")];
 
     /// <summary>The reaper in GameDay's own namespace; where the targets are it needs what the enabled kinds need.</summary>
     public static IReadOnlyList<PermissionNeeded> ReaperInOwn { get; } =

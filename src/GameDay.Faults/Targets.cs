@@ -28,8 +28,8 @@ public sealed class Targets(ClusterConnections clusters, FaultOptions options) :
         Refusals.ExplainAsync<IReadOnlyList<PermissionAnswer>>(async () =>
         {
             var client = clusters.For(cluster);
-            var inTarget = needed.Select(permission => AskAsync(client, permission, ns, ct));
-            var inOwn = Ledger.Permissions.Select(permission => AskAsync(client, permission, options.Namespace, ct));
+            var inTarget = needed.Union(BasePermissions.AppInTargets).Select(permission => AskAsync(client, permission, ns, ct));
+            var inOwn = BasePermissions.AppInOwn.Select(permission => AskAsync(client, permission, options.Namespace, ct));
             return await Task.WhenAll(inTarget.Concat(inOwn));
         });
 

@@ -3,6 +3,9 @@
 - apiGroups: [""]
   resources: [configmaps]
   verbs: [create, delete, get, list, update]
+- apiGroups: [""]
+  resources: [pods]
+  verbs: [list]
 - apiGroups: ["coordination.k8s.io"]
   resources: [leases]
   verbs: [create, delete, get, list, patch]
@@ -163,6 +166,9 @@
 - apiGroups: [""]
   resources: [nodes]
   verbs: [get, list, patch]
+- apiGroups: [""]
+  resources: [pods]
+  verbs: [list]
 {{- end }}
 {{- define "gameday.rules.pod-kill" -}}
 - apiGroups: [""]
@@ -228,4 +234,7 @@
 - apiGroups: [""]
   resources: [nodes]
   verbs: [get, list, patch]
+- apiGroups: [""]
+  resources: [pods]
+  verbs: [list]
 {{- end }}

@@ -16,6 +16,8 @@ internal sealed class NodeWithdrawal(ClusterConnections clusters, FaultKind kind
     [
         new("", "nodes", "get", ClusterScoped: true), new("", "nodes", "list", ClusterScoped: true), new("", "nodes", "patch", ClusterScoped: true),
         new("", "pods", "list"), new("", "pods/eviction", "create"),
+        // Whoever may be rescued by a pod on that node lives in other namespaces too: DNS, network, mesh.
+        new("", "pods", "list", ClusterScoped: true),
     ];
 
     public static IReadOnlyDictionary<string, string> UndoValues { get; } = new Dictionary<string, string>(StringComparer.Ordinal)

@@ -30,6 +30,21 @@ public sealed class LiveSandbox : IAsyncLifetime
 
     public KubernetesClient Client => Clusters.For(Cluster);
 
+    public IServiceProvider Services => _app!.Services;
+
+    /// <summary>The server's clock is ahead by this, until disposed; no timer is.</summary>
+    public IDisposable Ahead(TimeSpan time)
+    {
+        var clock = Services.GetRequiredService<GameDay.Sandbox.Api.Clock.ServerClock>();
+        clock.Offset = time;
+        return new Back(clock);
+    }
+
+    private sealed class Back(GameDay.Sandbox.Api.Clock.ServerClock clock) : IDisposable
+    {
+        public void Dispose() => clock.Offset = TimeSpan.Zero;
+    }
+
     public PodKernels Kernels => _app!.Services.GetRequiredService<PodKernels>();
 
     /// <summary>Makes the next matching requests misbehave; the kinds are those of <c>POST /sandbox/misbehaviours</c>.</summary>
