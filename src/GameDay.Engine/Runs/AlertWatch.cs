@@ -1,5 +1,6 @@
 using GameDay.Domain.Exercises;
 using GameDay.Domain.Plugins;
+using GameDay.Engine.Probes;
 
 namespace GameDay.Engine.Runs;
 
@@ -11,10 +12,10 @@ internal sealed class AlertWatch(IEnumerable<IAlertSource> sources, TimeProvider
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
-    public Task KeepListeningAsync(OwnedRun own, CancellationToken ct) =>
-        Task.WhenAll(sources.Where(s => s.IsConfigured).Select(source => ListenAsync(own, source, ct)));
+    public Task KeepListeningAsync(ProbeBoard board, CancellationToken ct) =>
+        Task.WhenAll(sources.Where(s => s.IsConfigured).Select(source => ListenAsync(board, source, ct)));
 
-    private async Task ListenAsync(OwnedRun own, IAlertSource source, CancellationToken ct)
+    private async Task ListenAsync(ProbeBoard board, IAlertSource source, CancellationToken ct)
     {
         IReadOnlyList<FiringAlert>? before = null;
         var silent = false;
@@ -25,20 +26,20 @@ internal sealed class AlertWatch(IEnumerable<IAlertSource> sources, TimeProvider
                 try
                 {
                     var firing = await source.FiringAsync(ct);
-                    foreach (var alert in firing.ExceptBy((before ?? firing).Select(a => a.Key), a => a.Key, StringComparer.Ordinal)) own.Probes.Say(EntryKind.Alert, InWords(alert));
+                    foreach (var alert in firing.ExceptBy((before ?? firing).Select(a => a.Key), a => a.Key, StringComparer.Ordinal)) board.Say(EntryKind.Alert, InWords(alert));
                     (before, silent) = (firing, false);
                 }
                 catch (Exception e) when (!ct.IsCancellationRequested)
                 {
-                    if (!silent) own.Probes.Say(EntryKind.ProbeMissing, $"alerts: no data from {source.Vendor} ({e.Message})");
+                    if (!silent) board.Say(EntryKind.ProbeMissing, $"alerts: no data from {source.Vendor} ({e.Message})");
                     silent = true;
                 }
                 await Task.Delay(Every, clock, ct);
             }
         }
-        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        catch (Exception) when (ct.IsCancellationRequested)
         {
-            // The journey ended.
+            // The journey ended. A question cut off by that fails in more ways than by being cancelled; none is the journey's concern.
         }
     }
 

@@ -23,7 +23,7 @@ internal sealed partial class RunJourney(
     public async Task TravelAsync(OwnedRun own, CancellationToken stop, CancellationToken kill)
     {
         using var writing = CancellationTokenSource.CreateLinkedTokenSource(own.Lease.Lost, kill);
-        var beside = Task.WhenAll(recorder.KeepWritingAsync(own, writing.Token), beat.KeepAsync(own, writing.Token), alerts.KeepListeningAsync(own, writing.Token));
+        var beside = Task.WhenAll(recorder.KeepWritingAsync(own, writing.Token), beat.KeepAsync(own, writing.Token), alerts.KeepListeningAsync(own.Probes, writing.Token));
         try
         {
             while (await StepAsync(own, stop, kill))
