@@ -48,7 +48,7 @@ public sealed class Session(Layout layout, UpOptions options, Action<string> pro
         _sandbox = options.Kubeconfig is null ? StartSandbox() : null;
         await DatabaseMigrator.ApplyAsync(connection, ct);
         if (_sandbox is not null) await _sandbox.WaitAsync(() => Task.FromResult(_sandbox.LastLines.Contains("sandbox ready", StringComparison.Ordinal)), Patience, ct);
-        StartMonitoring();
+        await StartMonitoringAsync();
         _reaper = ReaperProcess(await InstallationRow.ReadAsync(connection, ct));
         _reaper.Start();
         _app = AppProcess(port, connection);
@@ -82,16 +82,15 @@ public sealed class Session(Layout layout, UpOptions options, Action<string> pro
     }
 
     // A Prometheus that is named in the environment is asked instead of one of ours.
-    private void StartMonitoring()
+    private async Task StartMonitoringAsync()
     {
-        if (_sandbox is null || Environment.GetEnvironmentVariable("Prometheus__BaseAddress") is { Length: > 0 } || Environment.GetEnvironmentVariable(MonitoringSwitch) == "off") return;
+        if (_sandbox is null || Environment.GetEnvironmentVariable(Monitoring.PrometheusAddress) is { Length: > 0 } || Environment.GetEnvironmentVariable(MonitoringSwitch) == "off") return;
         if (!Monitoring.IsInstalled)
         {
             progress($"Prometheus and Alertmanager are missing: going on without alerts and PromQL. To have them: {Monitoring.InstallCommand}");
             return;
         }
-        _monitoring = new Monitoring(layout, progress);
-        _monitoring.Start();
+        _monitoring = await Monitoring.StartedOrNoneAsync(layout, progress);
     }
 
     private ChildProcess StartSandbox()
@@ -108,7 +107,7 @@ public sealed class Session(Layout layout, UpOptions options, Action<string> pro
 
     private ChildProcess AppProcess(int port, string connection) => new("The app", Path.Combine(layout.Logs, "app.log"),
         ["dotnet", layout.App, "serve", "--port", $"{port}", "--data", layout.State, "--root", layout.Root, "--exit-with-parent", .. ClusterArguments()],
-        new Dictionary<string, string>(_monitoring?.Settings ?? new Dictionary<string, string>()) { [ServeCommand.ConnectionVariable] = connection }, HearApp);
+        new Dictionary<string, string>(_monitoring?.Settings(Environment.GetEnvironmentVariable) ?? []) { [ServeCommand.ConnectionVariable] = connection }, HearApp);
 
     private void HearApp(string line)
     {
