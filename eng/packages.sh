@@ -35,20 +35,50 @@ need_package() {
 
 need_postgres() { need_package 'ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null' postgresql; }
 
+# install_programs LOG PACKAGE...: as install_packages, without the services in them being started; nobody waits long for servers that stay silent.
+install_programs() (
+  policy=/usr/sbin/policy-rc.d
+  apt-get() { command apt-get -o Acquire::http::Timeout=10 -o Acquire::https::Timeout=10 -o Acquire::Retries=0 "$@"; }
+  trap 'exit 130' INT
+  trap 'exit 143' TERM
+  if [ ! -e "$policy" ]; then
+    trap 'rm -f "$policy"' EXIT
+    printf '#!/bin/sh\nexit 101\n' >"$policy" && chmod +x "$policy"
+  fi
+  install_packages "$@"
+)
+
+has_service() {
+  systemctl cat "$1" >/dev/null 2>&1 || [ -e "/etc/systemd/system/$1.service" ] || [ -e "/etc/init.d/$1" ]
+}
+
+disable_service() {
+  if command -v systemctl >/dev/null; then systemctl disable --now "$1"; else update-rc.d "$1" disable; fi >/dev/null 2>&1 || true
+}
+
 # want_programs NAME...: installs what is missing, where program, package and service have one name. Only the programs are wanted:
 # the services are neither started nor enabled. Where we may not install, or cannot, nothing fails: whoever uses them goes on without.
 want_programs() {
-  local name missing=() policy=/usr/sbin/policy-rc.d ours='' log
+  local name missing=() stamp log status=0
   for name in "$@"; do command -v "$name" >/dev/null || missing+=("$name"); done
   [ ${#missing[@]} -gt 0 ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || return 0
+  for name in "${missing[@]}"; do
+    # Somebody's own installation: the package would put its files beside it, and disabling the service would stop it.
+    if has_service "$name"; then say "There is a service $name here whose program is not on PATH: left alone. Not installing ${missing[*]}; going on without."; return 0; fi
+  done
+  stamp="$GAMEDAY_ROOT/.gameday/could-not-install-$1"
+  if [ -n "$(find "$stamp" -mmin -1440 2>/dev/null)" ]; then say "Installing ${missing[*]} failed less than a day ago; going on without. To try again now: rm '$stamp'"; return 0; fi
   say "Installing ${missing[*]} ..."
   log=$(mktemp)
-  [ -e "$policy" ] || { ours=1; printf '#!/bin/sh\nexit 101\n' >"$policy"; chmod +x "$policy"; }
-  install_packages "$log" "${missing[@]}" || { tail -3 "$log" >&2; say "Could not install ${missing[*]} (all of it is in $log); going on without."; }
-  [ -z "$ours" ] || rm -f "$policy"
-  for name in "${missing[@]}"; do
-    if command -v systemctl >/dev/null; then systemctl disable --now "$name"; else update-rc.d "$name" disable; fi >/dev/null 2>&1 || true
-  done
+  install_programs "$log" "${missing[@]}" || status=$?
+  case $status in
+    0) rm -f "$log" "$stamp"; for name in "${missing[@]}"; do disable_service "$name"; done ;;
+    130 | 143) rm -f "$log"; exit "$status" ;;
+    *)
+      mkdir -p "$(dirname "$stamp")"; touch "$stamp"
+      tail -3 "$log" >&2
+      say "Could not install ${missing[*]} (all of it is in $log); going on without. It is tried again in a day, or after: rm '$stamp'" ;;
+  esac
 }
 
 # Prometheus and Alertmanager watch the sandbox, unless somebody else's do.
