@@ -38,6 +38,8 @@ public sealed record EngineOptions
     public TimeSpan BaselinePatience { get; init; } = TimeSpan.FromSeconds(30);
     /// <summary>How many targets are injected at once within a step of the ramp. Default: 16.</summary>
     public int AtOnce { get; init; } = 16;
+    /// <summary>How many of a batch share one claim, and with it the time by which they must have begun. Default: 1000.</summary>
+    public int ClaimTogether { get; init; } = 1000;
     /// <summary>How many are reverted at once: going back is never held up. Default: 50.</summary>
     public int RevertAtOnce { get; init; } = 50;
     /// <summary>How long a start waits for a reaper that was started together with the app. Default: 20 seconds.</summary>

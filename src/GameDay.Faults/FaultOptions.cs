@@ -18,6 +18,9 @@ public sealed record FaultOptions
     /// <summary>How long an exec into an agent may take before a fresh container is asked instead; zero never uses exec. Default: 2 seconds.</summary>
     public TimeSpan ExecPatience { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>How long an agent may take from its request until its fault stands; later it is without effect. Default: 20 seconds.</summary>
+    public TimeSpan AgentStartsWithin { get; init; } = TimeSpan.FromSeconds(20);
+
     /// <summary>Where leftovers are looked for; empty, the default, is everywhere and needs a cluster-wide list.</summary>
     public IReadOnlyList<string> SweepNamespaces { get; init; } = [];
 }

@@ -9,6 +9,7 @@ public sealed class PodKill(ClusterConnections clusters) : IBulkFault
 {
     private static readonly TimeSpan EffectWithin = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+    private readonly Replacements _replacements = new(clusters);
 
     public FaultKind Kind { get; } = new(
         "pod-kill", "Pod kill", "Deletes a pod, as when its node, its process or its memory gives out.",
@@ -60,15 +61,7 @@ public sealed class PodKill(ClusterConnections clusters) : IBulkFault
 
     public Task RevertAsync(InjectionOrder order, UndoPlan undo, CancellationToken ct) => Task.CompletedTask;
 
-    public async Task<Evidence> VerifyRevertedAsync(InjectionOrder order, UndoPlan undo, CancellationToken ct)
-    {
-        var target = order.Target;
-        var client = clusters.For(target.Cluster);
-        var (summary, facts) = target.Owner is null
-            ? ("nothing to undo; no owner replaces this pod", new Dictionary<string, string>(StringComparer.Ordinal))
-            : await new Replacements(client, target).ReadAsync(ct);
-        return new(Holds: true, summary, facts, await client.ReadServerTimeAsync(ct));
-    }
+    public Task<Evidence> VerifyRevertedAsync(InjectionOrder order, UndoPlan undo, CancellationToken ct) => _replacements.ReadAsync(order.Target, ct);
 
     private static async Task<bool> EndAsync(KubernetesClient client, InjectionOrder order, bool dryRun, CancellationToken ct)
     {

@@ -10,7 +10,6 @@ namespace GameDay.Faults;
 /// </summary>
 public sealed class ProcessPause(ClusterConnections clusters, FaultOptions options) : IFault
 {
-    private static readonly TimeSpan Startup = TimeSpan.FromSeconds(20);
 
     public FaultKind Kind { get; } = new(
         "process-pause", "Process pause", "The processes of a container stop, their connections open, and go on afterwards.",
@@ -35,7 +34,7 @@ public sealed class ProcessPause(ClusterConnections clusters, FaultOptions optio
         var client = clusters.For(order.Target.Cluster);
         var agents = new ProcessAgents(client, options, order);
         var agent = await agents.InjectAsync("--stop", ProcessTarget.Of(undo), ct);
-        var look = await agent.WaitUntilActiveAsync(Startup, probe: null, ct);
+        var look = await agent.WaitUntilActiveAsync(options.AgentStartsWithin, probe: null, ct);
         var at = await client.ReadServerTimeAsync(ct);
         var facts = AgentFacts.Of(agent.Name, look.Evidence);
         return look.Evidence switch

@@ -87,8 +87,12 @@ internal sealed class Injecting(Journal journal, Sending sending, Beat beat, Ram
         }, ct);
     }
 
-    /// <summary>The first target's fault ends first; observation ends with it.</summary>
-    private TimeSpan Left(OwnedRun own) => own.Live.Values.Min(i => own.Experiment.Duration - clock.GetElapsedTime(i.ClaimedStamp ?? i.SentStamp));
+    /// <summary>The first target's fault ends first; observation ends with it. One that leaves nothing behind is observed from its last step on.</summary>
+    private TimeSpan Left(OwnedRun own)
+    {
+        var left = own.Live.Values.Select(i => own.Experiment.Duration - clock.GetElapsedTime(i.ClaimedStamp ?? i.SentStamp));
+        return own.Fault is IBulkFault ? left.Max() : left.Min();
+    }
 
     private InjectionOrder FirstOrder(OwnedRun own, Injection injection)
     {

@@ -16,10 +16,16 @@ internal sealed class Sending(Journal journal, ILedger ledger, EngineOptions opt
     {
         await EachAsync(batch, (live, stop) => PrepareAsync(own, live, stop), ct);
         await journal.WriteAsync(own, entry => { foreach (var live in batch) entry.Injection(live.Id).Plan(live.Undo!); }, ct);
+        // What is claimed must begin soon after, so a great batch is claimed in parts.
+        foreach (var part in batch.Chunk(options.ClaimTogether)) await SendAsync(own, part, ct);
+    }
+
+    private async Task SendAsync(OwnedRun own, IReadOnlyList<LiveInjection> batch, CancellationToken ct)
+    {
         if (own.Fault is IBulkFault) await ClaimTogetherAsync(batch, ct);
         else await EachAsync(batch, ClaimAsync, ct);
         RefuseWhenOld(own);
-        await journal.WriteAsync(own, entry => SaveSent(entry, batch), ct);
+        await journal.WriteAsync(own, entry => SaveSent(own, entry, batch), ct);
         if (own.Fault is IBulkFault bulk) await InBulkAsync(own, bulk, batch, ct);
         else await EachAsync(batch, (live, stop) => OneAsync(own, live, stop), ct);
     }
@@ -49,13 +55,14 @@ internal sealed class Sending(Journal journal, ILedger ledger, EngineOptions opt
         }
     }
 
-    private void SaveSent(Journal.Entry entry, IReadOnlyList<LiveInjection> batch)
+    private void SaveSent(OwnedRun own, Journal.Entry entry, IReadOnlyList<LiveInjection> batch)
     {
         if (entry.Run.State != RunState.Injecting) throw new InjectionStopped("aborted before it was sent");
         foreach (var live in batch)
         {
             entry.Injection(live.Id).Send(clock.GetUtcNow(), live.Order.Deadline);
-            if (entry.Run.Deadline is null || live.Order.Deadline < entry.Run.Deadline) entry.Run.DeadlineIs(live.Order.Deadline);
+            // What leaves nothing behind has no first end to wait for: it is observed from its last step on.
+            if (own.Fault is IBulkFault || entry.Run.Deadline is null || live.Order.Deadline < entry.Run.Deadline) entry.Run.DeadlineIs(live.Order.Deadline);
         }
     }
 

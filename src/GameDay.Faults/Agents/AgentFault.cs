@@ -14,8 +14,6 @@ public abstract class AgentFault(ClusterConnections clusters, FaultOptions optio
     /// <summary>All of them share the pod's network, one at a time.</summary>
     public const string Layer = "net";
 
-    private static readonly TimeSpan Startup = TimeSpan.FromSeconds(15);
-
     public abstract FaultKind Kind { get; }
 
     /// <summary>Settings that say whom the fault means.</summary>
@@ -65,7 +63,7 @@ public abstract class AgentFault(ClusterConnections clusters, FaultOptions optio
         if (Problem(order) is { } problem)
             throw new FaultRefused($"{Kind.Id}: {problem}.");
         var client = clusters.For(order.Target.Cluster);
-        var pod = await LivePod.ReadAsync(client, order.Target, ct);
+        var pod = await LivePod.ReadOnItsNodeAsync(client, order.Target, ct);
         if (pod.Spec?.HostNetwork == true)
             throw new FaultRefused($"{order.Target.Name} lives in its node's network (hostNetwork): the fault would reach the whole node.");
         var peers = await PeersAsync(client, order, ct);
@@ -89,7 +87,7 @@ public abstract class AgentFault(ClusterConnections clusters, FaultOptions optio
             await agent.InjectAsync(AgentWords.InNetwork(order, undo, [.. Words(order), .. PortWords(order)], now), ct);
             return true;
         });
-        var look = await agent.WaitUntilActiveAsync(Startup + Slowness(order), undo.Values.GetValueOrDefault("probe"), ct);
+        var look = await agent.WaitUntilActiveAsync(options.AgentStartsWithin + Slowness(order), undo.Values.GetValueOrDefault("probe"), ct);
         var at = await client.ReadServerTimeAsync(ct);
         return look.Evidence is { } said
             ? new(said.State == "active" && IsSeen(said, order), said.State == "active" ? Describe(said, undo) : $"{said.State}: {said.Reason}", AgentFacts.Of(agent.Name, said), at)

@@ -16,7 +16,7 @@ internal sealed class ProcessAgents(KubernetesClient client, FaultOptions option
     public async Task<ProcessTarget> PrepareAsync(CancellationToken ct)
     {
         ProtectedNamespaces.Refuse(order.Target.Namespace);
-        var target = ProcessTarget.Of(await LivePod.ReadAsync(client, order.Target, ct), order);
+        var target = ProcessTarget.Of(await LivePod.ReadOnItsNodeAsync(client, order.Target, ct), order);
         await AgentFor(target).RehearseAsync(ct);
         return target;
     }

@@ -36,7 +36,7 @@ internal sealed class PolicyPartition(ClusterConnections clusters, FaultOptions 
     {
         ProtectedNamespaces.Refuse(order.Target.Namespace);
         var client = clusters.For(order.Target.Cluster);
-        var target = await LivePod.ReadAsync(client, order.Target, ct);
+        var target = await LivePod.ReadOnItsNodeAsync(client, order.Target, ct);
         if (target.Metadata.Label(PartitionPolicy.TargetLabel) is { } other)
             throw new FaultRefused($"{order.Target.Name} is parted already by injection {other}.");
         var pair = await Pair.ReadAsync(client, order, target, ct);
@@ -54,7 +54,7 @@ internal sealed class PolicyPartition(ClusterConnections clusters, FaultOptions 
     {
         ProtectedNamespaces.Refuse(order.Target.Namespace);
         var client = clusters.For(order.Target.Cluster);
-        var pair = await Pair.ReadAsync(client, order, await LivePod.ReadAsync(client, order.Target, ct), ct);
+        var pair = await Pair.ReadAsync(client, order, await LivePod.ReadOnItsNodeAsync(client, order.Target, ct), ct);
         var check = new ConnectCheck(client, options, order);
         var before = await check.TryAsync(ConnectCheck.Forth, pair, expected: true, tries: 1, ct);
         if (!before.Connected)
@@ -89,7 +89,7 @@ internal sealed class PolicyPartition(ClusterConnections clusters, FaultOptions 
     {
         try
         {
-            var pair = await Pair.ReadAsync(client, order, await LivePod.ReadAsync(client, order.Target, ct), ct);
+            var pair = await Pair.ReadAsync(client, order, await LivePod.ReadOnItsNodeAsync(client, order.Target, ct), ct);
             if (!pair.Destination.IsReady)
                 return (true, $"{pair.Destination.Metadata.Name} is not Ready, so no connection was tried");
             var check = new ConnectCheck(client, options, order);

@@ -14,6 +14,7 @@ namespace GameDay.IntegrationTests.Engine;
 public sealed class BulkTests(Database database) : IClassFixture<Database>, IAsyncLifetime
 {
     private const int Pods = 40;
+    private const int Together = 30;
     private readonly FakeCluster _cluster = new() { Choose = Pods, Layer = "none", Pods = [.. Enumerable.Range(1, Pods).Select(i => FakeCluster.Pod($"cart-{i}"))] };
     private BulkFault _fault = null!;
     private EngineNode _node = null!;
@@ -21,13 +22,13 @@ public sealed class BulkTests(Database database) : IClassFixture<Database>, IAsy
     public async ValueTask InitializeAsync()
     {
         _fault = new BulkFault(_cluster);
-        _node = await EngineNode.StartAsync(database.ConnectionString, _cluster, null, services => services.RemoveAll<IFault>().AddSingleton<IFault>(_fault));
+        _node = await EngineNode.StartAsync(database.ConnectionString, _cluster, EngineNode.Fast with { ClaimTogether = Together }, services => services.RemoveAll<IFault>().AddSingleton<IFault>(_fault));
     }
 
     public ValueTask DisposeAsync() => _node.DisposeAsync();
 
     [Fact]
-    public async Task All_of_a_step_is_in_the_journal_as_sent_before_the_first_of_it_is_sent()
+    public async Task All_that_share_a_claim_are_in_the_journal_as_sent_before_the_first_of_them_is_sent()
     {
         var known = new ConcurrentBag<int>();
         _fault.OnSend = async _ =>
@@ -39,9 +40,9 @@ public sealed class BulkTests(Database database) : IClassFixture<Database>, IAsy
         var run = await RunAsync(seconds: 4);
 
         run.Verdict.ShouldBe(Verdict.Held, run.Reason);
-        known.Order().ShouldBe([1, .. Enumerable.Repeat(4, 3), .. Enumerable.Repeat(Pods, Pods - 4)]);
+        known.Order().ShouldBe([1, .. Enumerable.Repeat(4, 3), .. Enumerable.Repeat(4 + Together, Together), .. Enumerable.Repeat(Pods, Pods - 4 - Together)]);
         run.Injections.ShouldAllBe(i => i.Effect!.Holds && i.Effect.Summary == $"{i.Target.Name} is gone");
-        _fault.Readings.ShouldBe([1, 3, Pods - 4]);
+        _fault.Readings.ShouldBe([1, 3, Together, Pods - 4 - Together]);
     }
 
     [Fact]

@@ -80,7 +80,7 @@ public sealed class LiveSandbox : IAsyncLifetime
     }
 
     /// <summary>Patient: where an exec is slow, a fault adds containers of its own, which is right and not what most tests look at.</summary>
-    public FaultOptions Options { get; } = new() { InstallationId = "tests", ExecPatience = TimeSpan.FromSeconds(20) };
+    public FaultOptions Options { get; } = new() { InstallationId = "tests", ExecPatience = TimeSpan.FromSeconds(8), AgentStartsWithin = TimeSpan.FromSeconds(60) };
 
     public async ValueTask InitializeAsync()
     {
