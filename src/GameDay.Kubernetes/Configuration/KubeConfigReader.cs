@@ -36,10 +36,11 @@ internal sealed class KubeConfigReader(KubeConfig config, TimeProvider clock)
             ?? throw new KubeConfigException($"The kubeconfig has no context '{name}'. It has: {Names(config.Contexts.Select(c => c.Name))}.");
     }
 
+    // Addresses are not repeated in errors: they may hold a password.
     private static Uri Server(KubeConfig.ClusterEntry cluster, string name) =>
         Uri.TryCreate(cluster.Server, UriKind.Absolute, out var server) && server.Scheme is "https" or "http"
             ? server
-            : throw new KubeConfigException($"The server '{cluster.Server}' of the cluster '{name}' is not an https address.");
+            : throw new KubeConfigException($"The server of the cluster '{name}' is not an https address; it looks like https://kubernetes.example:6443.");
 
     private static Uri? ProxyOf(KubeConfig.ClusterEntry cluster, string name)
     {
@@ -47,7 +48,7 @@ internal sealed class KubeConfigReader(KubeConfig config, TimeProvider clock)
             return null;
         return Uri.TryCreate(cluster.ProxyUrl, UriKind.Absolute, out var proxy) && proxy.Scheme is "http" or "https" or "socks5"
             ? proxy
-            : throw new KubeConfigException($"The proxy-url '{cluster.ProxyUrl}' of the cluster '{name}' is not an http, https or socks5 address.");
+            : throw new KubeConfigException($"The proxy-url of the cluster '{name}' is not an http, https or socks5 address; it looks like http://proxy:3128.");
     }
 
     private X509Certificate2Collection? Authorities(KubeConfig.ClusterEntry cluster)

@@ -9,21 +9,26 @@ internal sealed class EnvironmentProxy(Uri? https, Uri? http, string exceptions)
 
     public System.Net.ICredentials? Credentials
     {
-        get => new PerProxy();
+        get => new PerProxy(https, http);
         set => throw new NotSupportedException("A proxy's password stands in its address.");
     }
 
     public static EnvironmentProxy Read() => new(Address("HTTPS_PROXY"), Address("HTTP_PROXY"), Variable("NO_PROXY") ?? "");
 
     /// <summary>The proxy of a kubeconfig, whatever the environment says.</summary>
-    public static IWebProxy To(Uri proxy) => new WebProxy(proxy) { Credentials = PerProxy.Of(proxy) };
+    public static IWebProxy To(Uri proxy) => new WebProxy(WithoutUser(proxy)) { Credentials = PerProxy.Of(proxy) };
 
-    public Uri? GetProxy(Uri destination) => destination.Scheme is "https" or "wss" ? https : http;
+    public Uri? GetProxy(Uri destination) => WithoutUser(destination.Scheme is "https" or "wss" ? https : http);
 
     public bool IsBypassed(Uri host) => host.IsLoopback || GetProxy(host) is null || _exceptions.Any(exception => Matches(exception, host));
 
     /// <summary>The proxy on the way to a server; null when there is none.</summary>
     public Uri? Before(Uri server) => IsBypassed(server) ? null : GetProxy(server);
+
+    /// <summary>The runtime writes a proxy's address into its errors, so it gets name and password apart.</summary>
+    [return: System.Diagnostics.CodeAnalysis.NotNullIfNotNull(nameof(proxy))]
+    private static Uri? WithoutUser(Uri? proxy) =>
+        proxy is null or { UserInfo: "" } ? proxy : new UriBuilder(proxy) { UserName = "", Password = "" }.Uri;
 
     private static bool Matches(string exception, Uri host)
     {
@@ -50,9 +55,10 @@ internal sealed class EnvironmentProxy(Uri? https, Uri? http, string exceptions)
         (Environment.GetEnvironmentVariable(name) ?? Environment.GetEnvironmentVariable(name.ToLowerInvariant())) is { Length: > 0 } value ? value : null;
 
     /// <summary>Name and password as they stand in the proxy's own address.</summary>
-    private sealed class PerProxy : System.Net.ICredentials
+    private sealed class PerProxy(params Uri?[] proxies) : System.Net.ICredentials
     {
-        public NetworkCredential? GetCredential(Uri uri, string authType) => Of(uri);
+        public NetworkCredential? GetCredential(Uri uri, string authType) =>
+            Array.Find(proxies, proxy => proxy?.Authority == uri.Authority) is { } proxy ? Of(proxy) : null;
 
         public static NetworkCredential? Of(Uri proxy) => proxy.UserInfo.Split(':', 2) is [{ Length: > 0 } name, .. var rest]
             ? new(Uri.UnescapeDataString(name), Uri.UnescapeDataString(rest.FirstOrDefault() ?? ""))

@@ -54,6 +54,20 @@ public sealed class KubeConfigTests
         Should.Throw<KubeConfigException>(() => KubernetesClientConfiguration.FromKubeConfig(KubeConfig.Parse(old))).Message.ShouldContain("auth-provider");
     }
 
+    [Theory]
+    [InlineData("proxy-url", "http://proxy:3128", "http://proxy:3128")]
+    [InlineData("server", "https://two.example/k8s", "https://kubernetes.example:6443")]
+    public void An_address_that_cannot_be_used_is_told_by_its_key_and_without_its_password(string key, string address, string example)
+    {
+        var wrong = Two.Replace($"\"{address}\"", "\"user:secret@there:3128\"", StringComparison.Ordinal);
+
+        var problem = Should.Throw<KubeConfigException>(() => KubernetesClientConfiguration.FromKubeConfig(KubeConfig.Parse(wrong), "b"));
+
+        problem.Message.ShouldContain($"The {key} of the cluster 'two'");
+        problem.Message.ShouldContain(example);
+        problem.Message.ShouldNotContain("secret");
+    }
+
     [Fact]
     public void Damaged_certificate_data_is_refused()
     {

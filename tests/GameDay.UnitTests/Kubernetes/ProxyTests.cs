@@ -33,6 +33,17 @@ public sealed class ProxyTests
     }
 
     [Fact]
+    public void The_environments_password_is_kept_apart_from_the_address()
+    {
+        var proxy = new EnvironmentProxy(new("http://me:p%40ss@secure:3128"), new("http://plain:3128"), "");
+
+        proxy.GetProxy(new("https://a"))!.UserInfo.ShouldBeEmpty();
+        var known = proxy.Credentials!.GetCredential(proxy.GetProxy(new("https://a"))!, "Basic").ShouldNotBeNull();
+        (known.UserName, known.Password).ShouldBe(("me", "p@ss"));
+        proxy.Credentials.GetCredential(proxy.GetProxy(new("http://a"))!, "Basic").ShouldBeNull();
+    }
+
+    [Fact]
     public async Task A_kubeconfigs_proxy_is_used_with_the_password_in_its_address()
     {
         await using var proxy = await RecordedServer.StartAsync((context, _) =>
@@ -50,6 +61,23 @@ public sealed class ProxyTests
         });
 
         (await client.VersionAsync()).GitVersion.ShouldBe("v1.33.0");
+    }
+
+    [Fact]
+    public async Task A_proxy_that_refuses_is_named_without_the_password_in_its_address()
+    {
+        await using var proxy = await RecordedServer.AnsweringAsync(403, "", "text/plain");
+        using var client = new KubernetesClient(new()
+        {
+            ClusterName = "far",
+            Host = new("https://cluster.invalid"),
+            Proxy = new UriBuilder(proxy.Address) { UserName = "me", Password = "secret" }.Uri,
+        });
+
+        var away = await Should.ThrowAsync<ClusterUnreachableException>(() => client.VersionAsync());
+
+        away.Message.ShouldContain($"127.0.0.1:{proxy.Address.Port} refused");
+        away.ToString().ShouldNotContain("secret");
     }
 
     [Fact]
