@@ -47,8 +47,8 @@ public sealed partial class KubernetesClient
         socket.Options.AddSubProtocol(ExecChannels.V5);
         socket.Options.AddSubProtocol(ExecChannels.V4);
         socket.Options.CollectHttpResponseDetails = true;
-        var (invoker, token) = await _transport.SignedInAsync(cancellationToken);
-        if (token is not null)
+        var (invoker, used) = await _transport.SignedInAsync(refused: null, cancellationToken);
+        if (used.Token is { } token)
             socket.Options.SetRequestHeader("Authorization", $"Bearer {token}");
         if (_config.TlsServerName is { } serverName)
             socket.Options.SetRequestHeader("Host", serverName);

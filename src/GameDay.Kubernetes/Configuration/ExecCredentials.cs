@@ -15,12 +15,12 @@ internal sealed class ExecCredentials(KubeConfig.ExecEntry exec, string director
     public X509Certificate2? ClientCertificate { get; private set; }
     public bool CanRefresh => true;
 
-    public async ValueTask<string?> TokenAsync(bool refresh, CancellationToken cancellationToken)
+    public async ValueTask<string?> TokenAsync(UsedCredentials? refused, CancellationToken cancellationToken)
     {
         await _one.WaitAsync(cancellationToken);
         try
         {
-            if (refresh || _status is null || _status.ExpirationTimestamp <= clock.GetUtcNow() + Margin)
+            if (_status is null || IsCurrent(refused) || _status.ExpirationTimestamp <= clock.GetUtcNow() + Margin)
                 Use(await AskAsync(cancellationToken));
             return _status!.Token;
         }
@@ -31,6 +31,10 @@ internal sealed class ExecCredentials(KubeConfig.ExecEntry exec, string director
     }
 
     public void Dispose() => _one.Dispose();
+
+    /// <summary>Whether nobody has asked since. By reference: an answer that says the same again is a new one, and not to be asked for by each call refused.</summary>
+    private bool IsCurrent(UsedCredentials? refused) =>
+        refused is not null && ReferenceEquals(refused.Token, _status?.Token) && ReferenceEquals(refused.Certificate, ClientCertificate);
 
     private void Use(ExecCredential.ExecStatus status)
     {

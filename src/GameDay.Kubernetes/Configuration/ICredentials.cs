@@ -5,15 +5,22 @@ namespace GameDay.Kubernetes;
 /// <summary>Who we are to the API server. Called before every request; answers from memory as long as it may.</summary>
 public interface ICredentials
 {
-    /// <summary>The bearer token, if there is one. <paramref name="refresh"/>: the server refused the last one.</summary>
+    /// <summary>The bearer token, if there is one. <paramref name="refused"/>: what the server just refused, if it did.</summary>
     /// <exception cref="KubeConfigException">None can be had.</exception>
-    ValueTask<string?> TokenAsync(bool refresh, CancellationToken cancellationToken);
+    ValueTask<string?> TokenAsync(UsedCredentials? refused, CancellationToken cancellationToken);
 
     /// <summary>The certificate for the TLS handshake, if there is one.</summary>
     X509Certificate2? ClientCertificate { get; }
 
     /// <summary>Whether asking again after a 401 can help.</summary>
     bool CanRefresh { get; }
+}
+
+/// <summary>What one request was signed with.</summary>
+public sealed class UsedCredentials(string? token, X509Certificate2? certificate)
+{
+    public string? Token => token;
+    public X509Certificate2? Certificate => certificate;
 }
 
 public sealed class AnonymousCredentials : ICredentials
@@ -23,7 +30,7 @@ public sealed class AnonymousCredentials : ICredentials
     public X509Certificate2? ClientCertificate => null;
     public bool CanRefresh => false;
 
-    public ValueTask<string?> TokenAsync(bool refresh, CancellationToken cancellationToken) => new((string?)null);
+    public ValueTask<string?> TokenAsync(UsedCredentials? refused, CancellationToken cancellationToken) => new((string?)null);
 }
 
 public sealed class StaticCredentials(string? token, X509Certificate2? certificate = null) : ICredentials
@@ -31,7 +38,7 @@ public sealed class StaticCredentials(string? token, X509Certificate2? certifica
     public X509Certificate2? ClientCertificate => certificate;
     public bool CanRefresh => false;
 
-    public ValueTask<string?> TokenAsync(bool refresh, CancellationToken cancellationToken) => new(token);
+    public ValueTask<string?> TokenAsync(UsedCredentials? refused, CancellationToken cancellationToken) => new(token);
 }
 
 /// <summary>A token the kubelet rotates under us: read again every minute, and whenever the server refuses it.</summary>
@@ -43,9 +50,9 @@ public sealed class TokenFileCredentials(string path, TimeProvider clock, X509Ce
     public X509Certificate2? ClientCertificate => certificate;
     public bool CanRefresh => true;
 
-    public async ValueTask<string?> TokenAsync(bool refresh, CancellationToken cancellationToken)
+    public async ValueTask<string?> TokenAsync(UsedCredentials? refused, CancellationToken cancellationToken)
     {
-        if (!refresh && _held is { } held && clock.GetElapsedTime(held.ReadAt) < KeepFor)
+        if (refused is null && _held is { } held && clock.GetElapsedTime(held.ReadAt) < KeepFor)
             return held.Token;
         try
         {

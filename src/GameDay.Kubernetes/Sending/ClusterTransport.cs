@@ -31,7 +31,7 @@ internal sealed class ClusterTransport : IDisposable
     /// <summary>The answer as <paramref name="read"/> makes it, within the client's own limit, which begins when it is our turn.</summary>
     public async Task<T> CallAsync<T>(ApiRequest request, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
     {
-        await TokenAsync(refresh: false, cancellationToken); // a slow credential plugin has a limit and an error of its own
+        await TokenAsync(refused: null, cancellationToken); // a slow credential plugin has a limit and an error of its own
         using var turn = await _turns.TakeAsync(request, cancellationToken);
         using var wait = new CancellationTokenSource(_config.ClientWait, _clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(wait.Token, cancellationToken);
@@ -50,11 +50,12 @@ internal sealed class ClusterTransport : IDisposable
         }
     }
 
-    /// <summary>The connections to use for a call with the credentials as they are now, and the token to send.</summary>
-    public async Task<(HttpMessageInvoker Invoker, string? Token)> SignedInAsync(CancellationToken cancellationToken)
+    /// <summary>The connections to use for a call with the credentials as they are now, and those credentials.</summary>
+    public async Task<(HttpMessageInvoker Invoker, UsedCredentials Used)> SignedInAsync(UsedCredentials? refused, CancellationToken cancellationToken)
     {
-        var token = await TokenAsync(refresh: false, cancellationToken);
-        return (_connections.For(_config.Credentials.ClientCertificate), token);
+        var token = await TokenAsync(refused, cancellationToken);
+        var certificate = _config.Credentials.ClientCertificate;
+        return (_connections.For(certificate), new(token, certificate));
     }
 
     public void Dispose()
@@ -83,17 +84,17 @@ internal sealed class ClusterTransport : IDisposable
     /// <summary>Sends, and once more with fresh credentials when the server did not know us.</summary>
     private async Task<HttpResponseMessage> SendAsync(ApiRequest request, CancellationToken cancellationToken)
     {
-        var response = await SendOnceAsync(request, cancellationToken);
+        var (invoker, used) = await SignedInAsync(refused: null, cancellationToken);
+        var response = await SendOnceAsync(request, invoker, used.Token, cancellationToken);
         if (response.StatusCode != HttpStatusCode.Unauthorized || !_config.Credentials.CanRefresh)
             return response;
         response.Dispose();
-        await TokenAsync(refresh: true, cancellationToken);
-        return await SendOnceAsync(request, cancellationToken);
+        (invoker, used) = await SignedInAsync(refused: used, cancellationToken);
+        return await SendOnceAsync(request, invoker, used.Token, cancellationToken);
     }
 
-    private async Task<HttpResponseMessage> SendOnceAsync(ApiRequest request, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> SendOnceAsync(ApiRequest request, HttpMessageInvoker invoker, string? token, CancellationToken cancellationToken)
     {
-        var (invoker, token) = await SignedInAsync(cancellationToken);
         using var message = request.ToMessage(Root);
         message.Headers.UserAgent.Add(new ProductInfoHeaderValue("gameday", "0.1"));
         // The pool takes the name to verify from the Host header; API servers do not look at it.
@@ -106,11 +107,11 @@ internal sealed class ClusterTransport : IDisposable
         return response;
     }
 
-    private async ValueTask<string?> TokenAsync(bool refresh, CancellationToken cancellationToken)
+    private async ValueTask<string?> TokenAsync(UsedCredentials? refused, CancellationToken cancellationToken)
     {
         try
         {
-            return await _config.Credentials.TokenAsync(refresh, cancellationToken);
+            return await _config.Credentials.TokenAsync(refused, cancellationToken);
         }
         catch (KubeConfigException cause)
         {

@@ -49,7 +49,7 @@ public sealed class ServerUnderTest : IAsyncLifetime
             LocalCertificateSelectionCallback = (_, _, _, _, _) => config.Credentials.ClientCertificate!,
         };
         var http = new HttpClient(new SocketsHttpHandler { SslOptions = tls }) { BaseAddress = new(config.Host.AbsoluteUri.TrimEnd('/') + "/"), Timeout = TimeSpan.FromSeconds(90) };
-        if (await config.Credentials.TokenAsync(refresh: false, CancellationToken.None) is { } token)
+        if (await config.Credentials.TokenAsync(refused: null, CancellationToken.None) is { } token)
             http.DefaultRequestHeaders.Authorization = new("Bearer", token);
         return http;
     }

@@ -69,6 +69,40 @@ public sealed class CredentialTests : IDisposable
         (await File.ReadAllTextAsync(Path.Combine(_directory, "asked"))).ShouldContain("\"server\":\"http://127.0.0.1");
     }
 
+    [Theory]
+    [InlineData("$(wc -l < count)")]
+    [InlineData("1")]
+    public async Task An_exec_plugin_is_asked_once_for_all_calls_that_were_refused_together(string token)
+    {
+        const int calls = 8;
+        Program("plugin", $$$"""
+            echo x >> count
+            echo '{"kind":"ExecCredential","status":{"token":"'{{{token}}}'"}}'
+            """);
+        var refused = 0;
+        var all = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var server = await RecordedServer.StartAsync(async (context, request) =>
+        {
+            if (request.Authorization != "Bearer 1")
+            {
+                await RecordedServer.WriteAsync(context, 200, "{}");
+                return;
+            }
+
+            if (Interlocked.Increment(ref refused) == calls)
+                all.SetResult();
+            await all.Task;
+            await RecordedServer.WriteAsync(context, 401, """{"kind":"Status","code":401,"reason":"Unauthorized"}""");
+        });
+        var clock = new ManualClock(DateTimeOffset.UtcNow);
+        using var client = Client(server, "exec: {command: ./plugin}", clock: clock);
+
+        await Task.WhenAll(Enumerable.Range(0, calls).Select(_ => Record.ExceptionAsync(() => client.VersionAsync()).AsTask()));
+
+        server.Requests.Count.ShouldBe(2 * calls);
+        (await File.ReadAllLinesAsync(Path.Combine(_directory, "count"))).Length.ShouldBe(2);
+    }
+
     [Fact]
     public async Task An_exec_plugin_that_fails_says_why()
     {
@@ -254,7 +288,7 @@ public sealed class CredentialTests : IDisposable
               user:
                 {user}
             """.Replace("[cluster-and-user]", "{cluster: recorded, user: me, namespace: shop}"));
-        return new(KubernetesClientConfiguration.FromKubeConfig(Path.Combine(_directory, "config"), clock: clock));
+        return new(KubernetesClientConfiguration.FromKubeConfig(Path.Combine(_directory, "config"), clock: clock), clock);
     }
 
     private void Write(string name, string content) => File.WriteAllText(Path.Combine(_directory, name), content);
