@@ -6,27 +6,38 @@ namespace GameDay.Kubernetes;
 /// The tries of one call. Reads are repeated after trouble on the way or at the server; a change only when the server said that it
 /// turned it away unread (429 with Retry-After). All tries together stay within the limits of one.
 /// </summary>
-internal sealed class Attempts(ApiRequest request, KubernetesClientConfiguration config, TimeProvider clock)
+internal sealed class Attempts(ApiRequest request, KubernetesClientConfiguration config, Failures failures, TimeProvider clock)
 {
     private const int Most = 4;
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>What must be left of the time for another try to make sense.</summary>
     private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>The shortest time a server is given: rounded to 0 it would take that for its own default of a minute.</summary>
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(100);
     private readonly long _began = clock.GetTimestamp();
-    private int _made;
+    private int _failed;
 
     public TimeSpan Pause { get; private set; }
 
-    /// <summary>The request with the time that is left for it: a change sent again must not land later than one sent once.</summary>
-    public ApiRequest Next() => request with { ServerTimeout = _made++ == 0 ? Limit : Limit - clock.GetElapsedTime(_began) };
+    /// <summary>The request with the time that is left for it, to be asked for right before each sending: a change must not land
+    /// later because it is sent again, or because signing in or a pause took long.</summary>
+    /// <exception cref="ClusterUnreachableException">Too little is left for a change.</exception>
+    public ApiRequest Next()
+    {
+        var left = Limit - clock.GetElapsedTime(_began);
+        if (left >= Shortest)
+            return request with { ServerTimeout = left };
+        return request.IsMutating ? throw failures.NotSent(request) : request with { ServerTimeout = Shortest };
+    }
 
     /// <summary>Whether the call may be made again, after <see cref="Pause"/>.</summary>
     public bool MayRepeat(Exception cause)
     {
         var asked = (cause as KubernetesException)?.RetryAfter;
-        Pause = asked ?? FirstPause * Math.Pow(2, _made - 1);
-        return request.Repeatable && _made < Most && IsPassing(cause, asked) && clock.GetElapsedTime(_began) + Pause + Least < Limit;
+        Pause = asked ?? FirstPause * Math.Pow(2, _failed++);
+        return request.Repeatable && _failed < Most && IsPassing(cause, asked) && clock.GetElapsedTime(_began) + Pause + Least < Limit;
     }
 
     private TimeSpan Limit => request.IsMutating ? config.ServerTimeout : config.ClientWait;

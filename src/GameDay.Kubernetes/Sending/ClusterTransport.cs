@@ -67,12 +67,12 @@ internal sealed class ClusterTransport : IDisposable
 
     private async Task<T> TryAsync<T>(ApiRequest request, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
     {
-        var attempts = new Attempts(request, _config, _clock);
+        var attempts = new Attempts(request, _config, Failures, _clock);
         while (true)
         {
             try
             {
-                return await read(await SendAsync(attempts.Next(), cancellationToken), cancellationToken);
+                return await read(await SendAsync(attempts, cancellationToken), cancellationToken);
             }
             catch (Exception cause) when (attempts.MayRepeat(cause) && !cancellationToken.IsCancellationRequested)
             {
@@ -82,15 +82,15 @@ internal sealed class ClusterTransport : IDisposable
     }
 
     /// <summary>Sends, and once more with fresh credentials when the server did not know us.</summary>
-    private async Task<HttpResponseMessage> SendAsync(ApiRequest request, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> SendAsync(Attempts attempts, CancellationToken cancellationToken)
     {
         var (invoker, used) = await SignedInAsync(refused: null, cancellationToken);
-        var response = await SendOnceAsync(request, invoker, used.Token, cancellationToken);
+        var response = await SendOnceAsync(attempts.Next(), invoker, used.Token, cancellationToken);
         if (response.StatusCode != HttpStatusCode.Unauthorized || !_config.Credentials.CanRefresh)
             return response;
         response.Dispose();
         (invoker, used) = await SignedInAsync(refused: used, cancellationToken);
-        return await SendOnceAsync(request, invoker, used.Token, cancellationToken);
+        return await SendOnceAsync(attempts.Next(), invoker, used.Token, cancellationToken);
     }
 
     private async Task<HttpResponseMessage> SendOnceAsync(ApiRequest request, HttpMessageInvoker invoker, string? token, CancellationToken cancellationToken)

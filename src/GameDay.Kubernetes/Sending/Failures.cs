@@ -28,6 +28,10 @@ internal sealed class Failures(KubernetesClientConfiguration config)
         config.ClusterName, $"no connection to {Door} in time: it does not answer; is the address right, and does a firewall or proxy stand between?",
         request.IsMutating && cause.InnerException is not TimeoutException, cause);
 
+    /// <summary>Of a change that was not sent, or only to be turned away unread.</summary>
+    public ClusterUnreachableException NotSent(ApiRequest request) => new(
+        config.ClusterName, $"{request} was not sent: signing in or waiting used up the {config.ServerTimeout.TotalSeconds:0.#} s that it may take", mayHaveLanded: false);
+
     private string Words(Exception cause)
     {
         for (var inner = cause; inner is not null; inner = inner.InnerException)

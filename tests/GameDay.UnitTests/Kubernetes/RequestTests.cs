@@ -1,5 +1,6 @@
 using System.Text.Json;
 using GameDay.Kubernetes;
+using GameDay.UnitTests.Agent;
 using Shouldly;
 using Xunit;
 
@@ -13,7 +14,7 @@ public sealed class RequestTests
     public async Task The_server_is_told_how_long_it_may_take()
     {
         await using var server = await Echo();
-        using var client = server.Client();
+        using var client = new KubernetesClient(server.Configuration, new ManualClock(DateTimeOffset.UtcNow));
 
         await client.ReadAsync<V1Pod>("a", "shop");
         await client.CreateAsync(new V1ConfigMap { Metadata = new() { Name = "a", Namespace = "gameday" } });
