@@ -10,7 +10,6 @@ namespace GameDay.Faults;
 /// </summary>
 public sealed class ProcessPause(ClusterConnections clusters, FaultOptions options) : IFault
 {
-
     public FaultKind Kind { get; } = new(
         "process-pause", "Process pause", "The processes of a container stop, their connections open, and go on afterwards.",
         Layer: "process", EffectClass: "process",
