@@ -20,6 +20,7 @@ public sealed class Pictures(Product product, Chromium chromium)
         var waiting = await marta.PlanAsync("Checkout cut off from payments", "60s");
         await marta.SubmitAsync();
         await grace.OpenAsync(waiting);
+        await Expect(grace.Page.Locator("#go-h + .meta")).ToContainTextAsync("read ");
         await TakeAsync(grace, "plan");
 
         var exercise = await marta.LiveAsync(grace, "The storefront without its catalogue");
